@@ -1,0 +1,1 @@
+"""Variorum: a quote attribution explorer."""

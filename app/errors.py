@@ -1,0 +1,45 @@
+"""One small error tree. Each error says what is wrong, what to do, and which HTTP status a page gives it."""
+
+
+class VariorumError(Exception):
+    """Base of every expected error: `message` names the thing and the reason, `hint` what to do."""
+
+    status = 500
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class InputError(VariorumError):
+    """An input that can't be read; recorded as failed, stops nothing else."""
+
+    status = 400
+
+
+class UsageError(VariorumError):
+    """A command or request that makes no sense as given."""
+
+    status = 400
+
+
+class NotFound(VariorumError):
+    """An address that never existed here."""
+
+    status = 404
+
+
+class Gone(VariorumError):
+    """An address that existed and was removed."""
+
+    status = 410
+
+
+class DatabaseError(VariorumError):
+    """The database can't be used: read-only, locked, from a newer schema, not a database."""
+
+    status = 503

@@ -1,0 +1,184 @@
+"""Frozen dataclasses that cross stages. Offsets are characters of `Document.text`, half-open, from 0."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal, NamedTuple
+
+Kind = Literal["direct", "mixed", "indirect"]
+SpeakerKind = Literal["person", "body", "unnamed"]
+Precision = Literal["year", "month", "day", "time"]
+Outcome = Literal["added", "unchanged", "updated", "skipped", "failed"]
+
+
+class Span(NamedTuple):
+    """A half-open range of characters: text[start:end]."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a document came out: `at` is UTC (midnight where only a day is known)."""
+
+    at: datetime
+    precision: Precision
+    found_in: str  # "front matter", "page metadata", "feed", "record", "crawl", "file name"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as it was published, as a reader hands it over."""
+
+    name: str  # file name or id given at ingest
+    text: str  # never changed after this point
+    media: str  # "text", "html", "jsonl", "csv", "feed", "warc"
+    body_start: int = 0  # where front matter ends; extraction and pages begin here
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    published: Published | None = None
+    language: str | None = None  # ISO 639-1
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the text in UTF-8: the identity of the document."""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input, or one record of it, that gave no document."""
+
+    name: str
+    outcome: Literal["failed", "skipped"]
+    reason: str  # what is wrong, a sentence
+    hint: str  # what to do about it, a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of text between line breaks, with its sentences (spans of the document's text)."""
+
+    span: Span
+    sentences: tuple[Span, ...]
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paragraphs of a document's body in order; blank lines belong to none."""
+
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One quoted passage that extraction found; `attribution` numbers those that belong together."""
+
+    span: Span  # marks left out
+    outer: Span  # marks included
+    kind: Kind
+    attribution: int
+    heading: bool = False
+    fault: str | None = None  # damage of the marks that was mended: "unclosed", "inverted", ...
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who spoke, as one document names them. `forms` are all names and roles that it uses for them."""
+
+    name: str  # the fullest name in the document
+    kind: SpeakerKind
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage with its attribution. Without a speaker, `reason` says why; with one, how it was found."""
+
+    span: Span
+    outer: Span
+    kind: Kind
+    attribution: int
+    heading: bool
+    fault: str | None
+    source: Span | None  # the words that name the speaker
+    cue: Span | None  # "said"
+    speaker: Speaker | None
+    confidence: float  # 0 to 1
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSpeaker:
+    """A speaker that the corpus has already, with every alias joined to them so far."""
+
+    id: int
+    name: str
+    kind: SpeakerKind
+    aliases: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Answer to "is this speaker one that we know?": `id` of a `KnownSpeaker`, or None, with the evidence."""
+
+    id: int | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What clustering compares: one sentence of one quotation."""
+
+    id: str
+    text: str
+    document: str | None = None
+    speaker: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One variant as a candidate for the likely original."""
+
+    text: str
+    published: datetime | None  # earliest, copies included
+    precision: Precision | None
+    independent_outlets: int
+    occurrences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which witness is the likely original (`index`), why, and which others tie with it."""
+
+    index: int
+    reasons: tuple[str, ...]
+    tied: tuple[int, ...] = ()
+
+
+ChangeKind = Literal["same", "added", "dropped", "replaced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of a word-level comparison: `base` and `other` are the exact slices of the two wordings."""
+
+    kind: ChangeKind
+    base: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """What produced a result, recorded with every run."""
+
+    variorum: str
+    schema: str
+    models: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,265 @@
+"""The schema: each table says what a row is."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    MetaData,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# SQLite alters tables in batches and needs every constraint named from the first migration on.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(DeclarativeBase):
+    """Base of all tables; `id` is internal, `public_id` is what addresses show."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class OutletRow(Table):
+    """An outlet: who publishes documents. `key` is its folded name."""
+
+    __tablename__ = "outlets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    siglum: Mapped[str] = mapped_column(String(8))
+    document_count: Mapped[int] = mapped_column(default=0)
+    copy_count: Mapped[int] = mapped_column(default=0)
+    quotation_count: Mapped[int] = mapped_column(default=0)
+
+
+class DocumentRow(Table):
+    """A document. `first_version_id` ties the versions of one URL; `copy_of_id` marks a near-copy."""
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        Index("ix_documents_published_at_id", "published_at", "id"),
+        Index("ix_documents_outlet_id_published_at", "outlet_id", "published_at"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(1000), index=True)
+    media: Mapped[str] = mapped_column(String(16))
+    title: Mapped[str | None] = mapped_column(String(1000))
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"))
+    url: Mapped[str | None] = mapped_column(String(2000), index=True)
+    authors: Mapped[list[str]] = mapped_column(JSON, default=list)
+    published_at: Mapped[datetime | None] = mapped_column(DateTime)  # UTC, naive
+    published_precision: Mapped[str | None] = mapped_column(String(8))
+    published_found_in: Mapped[str | None] = mapped_column(String(40))
+    language: Mapped[str | None] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    body_start: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    first_version_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
+    superseded: Mapped[bool] = mapped_column(default=False)
+    copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
+    copy_share: Mapped[float | None] = mapped_column(Float)  # share of its shingles found in the other
+    quotation_count: Mapped[int] = mapped_column(default=0)
+    ingested_at: Mapped[datetime] = mapped_column(DateTime)
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), index=True)
+
+
+class SightingRow(Table):
+    """A name and address under which a text was handed in; the same text twice is one document."""
+
+    __tablename__ = "sightings"
+    __table_args__ = (UniqueConstraint("document_id", "name", "url"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    name: Mapped[str] = mapped_column(String(1000))
+    url: Mapped[str] = mapped_column(String(2000), default="")
+    outlet_id: Mapped[int | None] = mapped_column(ForeignKey("outlets.id"), index=True)
+
+
+class BandRow(Table):
+    """One band of a document's MinHash signature: equal bands make two documents candidates for a copy."""
+
+    __tablename__ = "document_bands"
+    band: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True, index=True)
+
+
+class SpeakerRow(Table):
+    """A person, body or unnamed source, across documents."""
+
+    __tablename__ = "speakers"
+    __table_args__ = (Index("ix_speakers_quotation_count_id", "quotation_count", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    name: Mapped[str] = mapped_column(String(300))
+    kind: Mapped[str] = mapped_column(String(8))
+    quotation_count: Mapped[int] = mapped_column(default=0)
+    quote_count: Mapped[int] = mapped_column(default=0)
+    document_count: Mapped[int] = mapped_column(default=0)
+
+
+class AliasRow(Table):
+    """A form under which documents name a speaker, with the evidence that joined it to them."""
+
+    __tablename__ = "speaker_aliases"
+    __table_args__ = (UniqueConstraint("speaker_id", "alias"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"))
+    alias: Mapped[str] = mapped_column(String(300))
+    evidence: Mapped[str] = mapped_column(String(500))
+
+
+class SpeakerKeyRow(Table):
+    """A blocking key (folded surname, acronym) under which a speaker is looked up."""
+
+    __tablename__ = "speaker_keys"
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), primary_key=True, index=True)
+
+
+class QuotationRow(Table):
+    """One quoted passage in one document; offsets are characters of the document's text."""
+
+    __tablename__ = "quotations"
+    __table_args__ = (
+        UniqueConstraint("document_id", "start", "end"),
+        Index("ix_quotations_speaker_id_id", "speaker_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    outer_start: Mapped[int]  # with its marks
+    outer_end: Mapped[int]
+    context_start: Mapped[int]  # the sentence around it
+    context_end: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(8))
+    attribution: Mapped[int]
+    heading: Mapped[bool] = mapped_column(default=False)
+    fault: Mapped[str | None] = mapped_column(String(40))
+    source_start: Mapped[int | None]
+    source_end: Mapped[int | None]
+    cue_start: Mapped[int | None]
+    cue_end: Mapped[int | None]
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"))
+    confidence: Mapped[float] = mapped_column(Float, default=0.0)
+    reason: Mapped[str] = mapped_column(String(500))
+
+
+class QuoteRow(Table):
+    """An utterance: a cluster of variants, with the counts that lists sort by."""
+
+    __tablename__ = "quotes"
+    __table_args__ = (
+        Index("ix_quotes_speaker_id_quotation_count", "speaker_id", "quotation_count"),
+        Index("ix_quotes_quotation_count_id", "quotation_count", "id"),
+        Index("ix_quotes_variant_count_id", "variant_count", "id"),
+        Index("ix_quotes_first_published_at_id", "first_published_at", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    text: Mapped[str] = mapped_column(Text)  # wording of the likely original
+    reasons: Mapped[list[str]] = mapped_column(JSON, default=list)  # why that wording
+    tied: Mapped[bool] = mapped_column(default=False)
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"))  # most often named
+    speaker_count: Mapped[int] = mapped_column(default=0)  # over 1: disputed
+    variant_count: Mapped[int] = mapped_column(default=0)
+    quotation_count: Mapped[int] = mapped_column(default=0)
+    document_count: Mapped[int] = mapped_column(default=0)
+    outlet_count: Mapped[int] = mapped_column(default=0)
+    independent_count: Mapped[int] = mapped_column(default=0)  # outlets, copies left out
+    first_published_at: Mapped[datetime | None] = mapped_column(DateTime)
+    last_published_at: Mapped[datetime | None] = mapped_column(DateTime)
+
+
+class VariantRow(Table):
+    """One distinct wording (normal form) of a quote."""
+
+    __tablename__ = "variants"
+    __table_args__ = (Index("ix_variants_quote_id_rank", "quote_id", "rank"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"))
+    rank: Mapped[int]  # 0 is the likely original
+    text: Mapped[str] = mapped_column(Text)  # as its earliest quotation has it
+    likely_original: Mapped[bool] = mapped_column(default=False)
+    quotation_count: Mapped[int] = mapped_column(default=0)
+    outlet_count: Mapped[int] = mapped_column(default=0)
+    independent_count: Mapped[int] = mapped_column(default=0)
+    first_published_at: Mapped[datetime | None] = mapped_column(DateTime)
+
+
+class PartRow(Table):
+    """One sentence of a quotation: what is clustered. `variant_id` is null until it has been."""
+
+    __tablename__ = "parts"
+    __table_args__ = (UniqueConstraint("quotation_id", "start", "end"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    quotation_id: Mapped[int] = mapped_column(ForeignKey("quotations.id"))
+    start: Mapped[int]  # characters of the document's text
+    end: Mapped[int]
+    variant_id: Mapped[int | None] = mapped_column(ForeignKey("variants.id"), index=True)
+
+
+class QuoteOutletRow(Table):
+    """Which outlets carry a quote, so that a list filters by outlet from an index."""
+
+    __tablename__ = "quote_outlets"
+    outlet_id: Mapped[int] = mapped_column(ForeignKey("outlets.id"), primary_key=True)
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), primary_key=True, index=True)
+
+
+class RetiredQuoteRow(Table):
+    """A quote id that lives no more: one row a successor, or a single row without one (removed)."""
+
+    __tablename__ = "retired_quotes"
+    __table_args__ = (UniqueConstraint("public_id", "successor"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), index=True)
+    successor: Mapped[str | None] = mapped_column(String(16))
+    retired_at: Mapped[datetime] = mapped_column(DateTime)
+
+
+class RunRow(Table):
+    """One ingest or recluster, with what it did and the versions that did it."""
+
+    __tablename__ = "runs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    command: Mapped[str] = mapped_column(String(16))
+    started_at: Mapped[datetime] = mapped_column(DateTime)
+    finished_at: Mapped[datetime | None] = mapped_column(DateTime)
+    versions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class RunInputRow(Table):
+    """What became of one input of a run."""
+
+    __tablename__ = "run_inputs"
+    __table_args__ = (Index("ix_run_inputs_run_id_outcome", "run_id", "outcome"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"))
+    name: Mapped[str] = mapped_column(String(1000))
+    outcome: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str | None] = mapped_column(String(1000))
+    hint: Mapped[str | None] = mapped_column(String(1000))
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
