@@ -33,7 +33,7 @@ def settings() -> Settings:
 
 
 def resource(name: str) -> Path:
-    """Folder `templates`, `static` or `migrations`: inside the installed package, else beside it in a checkout."""
+    """Folder `templates`, `static` or `migrations`: in the installed package, else beside it (checkout)."""
     package = Path(__file__).parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name

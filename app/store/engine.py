@@ -1,23 +1,38 @@
-"""Engines: how Variorum opens its database."""
+"""Engines and transactions: how Variorum opens its database, and says why it can't."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.orm import Session
 
 from app.errors import DatabaseError
 from app.settings import settings
 
+# What SQLite says, what it means, what to do.
+_CAUSES = (
+    ("readonly", "is read-only", "Make the file and its folder writable, or choose another with --database."),
+    ("locked", "is locked by another process", "Wait until it has finished, or raise VARIORUM_BUSY_SECONDS."),
+    ("not a database", "is not a database", "Choose another file with --database."),
+    ("malformed", "is damaged", "Restore it from a copy, or ingest into a new file with --database."),
+    ("unable to open", "can't be opened", "Check that the folder exists and may be written to."),
+    ("disk is full", "can't grow: the disk is full", "Free some space and run the same command again."),
+)
+
 
 def connect(url: str | None = None) -> Engine:
-    """Engine for `url` (default: the configured database); makes the folder of a SQLite file.
+    """Engine for `url`, an address or the path of a SQLite file (default: the configured database).
+
+    Makes the folder of a SQLite file.
 
     Raises DatabaseError where the address is not understood or the folder can't be made.
     """
     try:
-        address = make_url(url or settings().database_url)
+        address = make_url(database_address(url))
     except ArgumentError as error:
         raise DatabaseError(
             f"The database address {url or settings().database_url!r} is not understood.",
@@ -30,6 +45,13 @@ def connect(url: str | None = None) -> Engine:
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def database_address(given: str | None) -> str:
+    """SQLAlchemy address for what was given: an address, the path of a SQLite file, or nothing (settings)."""
+    if not given:
+        return settings().database_url
+    return given if "://" in given else f"sqlite:///{given}"
 
 
 def _make_folder(database: str | None) -> None:
@@ -53,4 +75,34 @@ def _set_pragmas(connection: SQLiteConnection, _record: Any) -> None:
 
 
 def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # A writer takes the lock at once: taking it at its first write would fail without waiting (SQLITE_BUSY).
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session in one write transaction: committed at the end, rolled back on an error.
+
+    Raises DatabaseError where the database is read-only, locked for too long, full or damaged.
+    """
+    with database_errors(engine), Session(engine.execution_options(writes=True)) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def database_errors(engine: Engine) -> Iterator[None]:
+    """Turn the driver's errors about the database itself into DatabaseError; let all others pass."""
+    try:
+        yield
+    except DBAPIError as error:
+        said = str(error.orig)
+        for sign, what, hint in _CAUSES:
+            if sign in said:
+                raise DatabaseError(f"The database {name(engine)} {what}.", hint) from error
+        raise
+
+
+def name(engine: Engine) -> str:
+    """How messages name a database: its file, or its address without the password."""
+    return engine.url.database or engine.url.render_as_string(hide_password=True)

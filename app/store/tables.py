@@ -230,7 +230,10 @@ class QuoteOutletRow(Table):
 
 
 class RetiredQuoteRow(Table):
-    """A quote id that lives no more: one row a successor, or a single row without one (removed)."""
+    """Where the quotations of a quote id went: a row a successor, or one row without any (removed).
+
+    An id that lives no more redirects there; one that lives on has been split and lists them.
+    """
 
     __tablename__ = "retired_quotes"
     __table_args__ = (UniqueConstraint("public_id", "successor"),)

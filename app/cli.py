@@ -1,0 +1,160 @@
+"""The `variorum` command: arguments in, one call, words out."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app import pipes
+from app.check import check as nearest
+from app.documents import Limits, expand
+from app.errors import UsageError, VariorumError
+from app.evaluation.commands import bench, evaluate
+from app.ingest import ingest as run_ingest
+from app.recluster import recluster as run_recluster
+from app.recluster import recluster_if_needed
+from app.reporting import Reporter, print_matches, print_status, print_summary
+from app.settings import settings
+from app.store import runs
+from app.store.engine import connect, database_address, database_errors
+from app.store.export import export_rows
+from app.store.migrate import migrate, schema_version
+from app.store.write_rows import write_rows
+
+app = typer.Typer(
+    help="Variorum: who said that, in which words, and who changed them on the way.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(evaluate, name="evaluate")
+app.add_typer(bench, name="bench")
+
+Database = Annotated[
+    str | None,
+    typer.Option(help="Address or SQLite file of the store.", envvar="VARIORUM_DATABASE_URL", show_default=False),
+]
+File = Annotated[str, typer.Argument(help="File to read; - is standard input.")]
+
+
+def main() -> None:
+    """Entry point: expected errors in one line on standard error, with exit code 1 (2 for usage)."""
+    try:
+        app()
+    except VariorumError as error:
+        Console(stderr=True).print(f"Error: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+@contextmanager
+def _store(database: str | None) -> Iterator[Engine]:
+    engine = connect(database)
+    migrate(engine)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@app.command()
+def ingest(
+    inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, addresses, or - for standard input.")],
+    database: Database = None,
+) -> None:
+    """Take in documents, find their quotations, and cluster them into quotes.
+
+    Exit code 0: all well; 1: some inputs failed (listed with reasons); 2: usage.
+    """
+    console = Console()
+    found = expand(inputs)
+    with _store(database) as engine:
+        with Reporter(len(found), console) as reporter:
+            summary = run_ingest(engine, found, _limits(), reporter.result, reporter.input_done)
+        recluster_if_needed(engine)
+        with Session(engine) as session:
+            quotes = runs.totals(session)["quotes"]
+    print_summary(console, summary, quotes)
+    raise typer.Exit(1 if summary.outcomes["failed"] else 0)
+
+
+def _limits() -> Limits:
+    chosen = settings()
+    return Limits(chosen.max_document_bytes, chosen.max_record_bytes, chosen.fetch_seconds)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Processes that answer requests.")] = 1,
+    database: Database = None,
+) -> None:
+    """Serve the explorer."""
+    with _store(database):
+        pass
+    Console().print(f"Variorum is at http://{host}:{port} (Ctrl+C stops it).", highlight=False)
+    os.environ["VARIORUM_DATABASE_URL"] = database_address(database)  # worker processes read it from there
+    uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning")
+
+
+@app.command()
+def extract(file: File = "-") -> None:
+    """Print the quotations of a text, HTML or JSONL file, one JSON line a passage, without a database."""
+    complete = pipes.extract(file, _limits(), sys.stdout, sys.stderr)
+    raise typer.Exit(0 if complete else 1)
+
+
+@app.command()
+def cluster(file: File = "-") -> None:
+    """Cluster JSONL lines {"id", "text"} (optional doc, speaker, start, end) into {"id", "quote"}."""
+    pipes.cluster(file, sys.stdout)
+
+
+@app.command()
+def recluster(database: Database = None) -> None:
+    """Cluster the whole corpus again; ids are kept."""
+    with _store(database) as engine:
+        made = run_recluster(engine)
+    typer.echo(f"{made.quotes:,} quotes in {made.variants:,} variants")
+
+
+@app.command()
+def export(
+    aggregate: Annotated[str, typer.Argument(help="quotations, quotes, documents or speakers")],
+    form: Annotated[str, typer.Option("--format", help="jsonl, csv or parquet")] = "jsonl",
+    output: Annotated[Path | None, typer.Option(help="File to write; standard output without it.")] = None,
+    database: Database = None,
+) -> None:
+    """Stream out all quotations, quotes, documents or speakers."""
+    with _store(database) as engine, database_errors(engine), Session(engine) as session:
+        rows = export_rows(session, aggregate)
+        with output.open("wb") if output else nullcontext(sys.stdout.buffer) as out:
+            write_rows(rows, form, out)
+
+
+@app.command()
+def check(
+    quote: Annotated[str, typer.Argument(help="The words to look for.")],
+    limit: Annotated[int, typer.Option(help="How many quotes to show.")] = 5,
+    database: Database = None,
+) -> None:
+    """Show the known quotes nearest to some words."""
+    with _store(database) as engine:
+        print_matches(Console(), nearest(engine, quote, limit))
+
+
+@app.command()
+def status(database: Database = None) -> None:
+    """Show counts, the last run with its failures, and the versions of schema and models."""
+    with _store(database) as engine, Session(engine) as session:
+        print_status(Console(), runs.totals(session), runs.last_run(session), schema_version())

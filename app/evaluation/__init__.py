@@ -1,0 +1,1 @@
+"""Measuring quality against gold labels, and speed; nothing here runs in production."""

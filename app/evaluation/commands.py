@@ -1,0 +1,80 @@
+"""`variorum evaluate …` and `variorum bench …`."""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Annotated
+
+import typer
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.documents import Limits, expand
+from app.evaluation.story import read_story_gold, score_story
+from app.ingest import ingest
+from app.recluster import recluster
+from app.store.engine import connect
+from app.store.export import export_rows
+from app.store.migrate import migrate
+
+evaluate = typer.Typer(help="Measure quality against gold labels.", no_args_is_help=True)
+bench = typer.Typer(help="Measure speed.", no_args_is_help=True)
+
+
+@evaluate.callback()
+def _evaluate() -> None:
+    """Keep `story` a command of its own while it is the only one."""
+
+
+@bench.callback()
+def _bench() -> None:
+    """Keep `ingest` a command of its own while it is the only one."""
+
+
+@evaluate.command()
+def story(
+    documents: Annotated[Path, typer.Argument(help="Folder with the documents of one story.")],
+    gold: Annotated[Path, typer.Option(help="JSON file with the labels.")],
+) -> None:
+    """End to end on one story: ingest into a new database, cluster, score what `export quotations` gives."""
+    labels = read_story_gold(gold)
+    with TemporaryDirectory() as folder:
+        engine = _ingested(folder, documents)
+        recluster(engine)
+        with Session(engine) as session:
+            figures = score_story(labels, export_rows(session, "quotations"))
+        engine.dispose()
+    typer.echo(json.dumps(figures))
+
+
+@bench.command("ingest")
+def bench_ingest(documents: Annotated[Path, typer.Argument(help="Folder or file with documents.")]) -> None:
+    """Ingest documents into a new database and print documents and megabytes per second, by stage."""
+    with TemporaryDirectory() as folder:
+        started = perf_counter()
+        engine = _ingested(folder, documents)
+        ingested = perf_counter()
+        made = recluster(engine)
+        clustered = perf_counter()
+        with Session(engine) as session:
+            sizes = [len(row["text"]) for row in export_rows(session, "documents")]
+        engine.dispose()
+    typer.echo(
+        json.dumps(
+            {
+                "documents": len(sizes),
+                "characters": sum(sizes),
+                "documents_per_second": round(len(sizes) / (ingested - started), 1),
+                "quotes": made.quotes,
+                "cluster_seconds": round(clustered - ingested, 3),
+            }
+        )
+    )
+
+
+def _ingested(folder: str, documents: Path) -> Engine:
+    engine = connect(str(Path(folder) / "evaluation.db"))
+    migrate(engine)
+    ingest(engine, expand([str(documents)]), Limits(), report=lambda _: None, input_done=lambda _: None)
+    return engine

@@ -1,0 +1,91 @@
+"""Commands without a database: lines in, lines out."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any, TextIO
+
+from app import clustering, documents
+from app.errors import InputError
+from app.ingest import quotations_of
+from app.records import Document, Quotation, Rejected, Unit
+
+
+def extract(file: str, limits: documents.Limits, out: TextIO, complaints: TextIO) -> bool:
+    """Write each passage of each document in `file` (- is standard input) as a JSON line.
+
+    Refused documents are named on `complaints`; returns whether there were none.
+    """
+    complete = True
+    for one in documents.expand([file]):
+        for found in documents.read(one, limits):
+            if isinstance(found, Rejected):
+                complete = False
+                print(f"{found.name}: {found.reason} {found.hint}", file=complaints)
+            else:
+                _write(_passages(found), out)
+    return complete
+
+
+def _write(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
+    out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _passages(document: Document) -> Iterator[dict[str, Any]]:
+    for quotation in quotations_of(document.text, documents.segment(document)):
+        yield _passage(document, quotation)
+
+
+def _passage(document: Document, quotation: Quotation) -> dict[str, Any]:
+    source, cue = quotation.source or (None, None), quotation.cue or (None, None)
+    return {
+        "doc": document.name,
+        "start": quotation.span.start,
+        "end": quotation.span.end,
+        "text": document.text[quotation.span.start : quotation.span.end],
+        "kind": quotation.kind,
+        "attribution": quotation.attribution,
+        "source_start": source[0],
+        "source_end": source[1],
+        "cue_start": cue[0],
+        "cue_end": cue[1],
+        "speaker": quotation.speaker and quotation.speaker.name,
+        "confidence": round(quotation.confidence, 4),
+        "reason": quotation.reason,
+        "fault": quotation.fault,
+    }
+
+
+def cluster(file: str, out: TextIO) -> None:
+    """Cluster JSONL lines {"id","text"} (- is standard input) and write {"id","quote"} in the same order.
+
+    A quote is named by the id of its first unit. Raises InputError for a line that can't be read.
+    """
+    units = list(_units(file))
+    names: dict[int, str] = {}
+    for unit, label in zip(units, clustering.cluster(units), strict=True):
+        quote = names.setdefault(label, unit.id)
+        out.write(json.dumps({"id": unit.id, "quote": quote}, ensure_ascii=False) + "\n")
+
+
+def _units(file: str) -> Iterator[Unit]:
+    try:
+        with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _unit(file, number, line)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{file} can't be read: {error}.", "Give a UTF-8 file of JSON lines.") from error
+
+
+def _unit(file: str, number: int, line: str) -> Unit:
+    try:
+        row = json.loads(line)
+        speaker, document = row.get("speaker"), row.get("doc")
+        return Unit(str(row["id"]), str(row["text"]), document, speaker, row.get("start"), row.get("end"))
+    except (ValueError, KeyError, AttributeError) as error:
+        raise InputError(
+            f"{file}, line {number} is not a unit: {error}.", 'Each line is an object with "id" and "text".'
+        ) from error

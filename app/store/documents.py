@@ -1,0 +1,162 @@
+"""Storing documents: one document and all that was found in it, within one transaction of the caller's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.records import Document, Outcome, Quotation, Span
+from app.store import ids
+from app.store.copies import Containment, mark_copies
+from app.store.outlets import outlet_for
+from app.store.speakers import Identify, Keys, Speakers
+from app.store.tables import DocumentRow, PartRow, QuotationRow, SightingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A document with what the stages found in it. `parts` and `contexts` go with `quotations`."""
+
+    document: Document
+    quotations: tuple[Quotation, ...]
+    parts: tuple[tuple[Span, ...], ...]  # sentences of each quotation
+    contexts: tuple[Span, ...]  # sentence around each quotation
+    bands: tuple[int, ...]  # MinHash signature
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What the store asks of the stages while it writes; they are pure functions."""
+
+    keys: Keys
+    identify: Identify
+    containment: Containment
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a document that was handed in."""
+
+    outcome: Outcome
+    document_id: int
+
+
+def see_again(session: Session, document: Document) -> Stored | None:
+    """Note the name, address and outlet under which a stored text was handed in; None where it is new."""
+    row = session.scalar(select(DocumentRow).where(DocumentRow.sha256 == document.sha256))
+    if row is None:
+        return None
+    _add_sighting(session, row, document)
+    return Stored("unchanged", row.id)
+
+
+def add_document(session: Session, found: Analysed, judges: Judges, run_id: int, now: datetime) -> Stored:
+    """Store a document with its quotations; the same text again is only noted (`see_again`)."""
+    document = found.document
+    seen = see_again(session, document)
+    if seen is not None:
+        return seen
+    row = _document_row(session, document, run_id, now)
+    row.quotation_count = len(found.quotations)
+    session.add(row)
+    session.flush()
+    previous = _follow_version(session, row)
+    _add_sighting(session, row, document)
+    mark_copies(session, row, found.bands, judges.containment)
+    _add_quotations(session, row, found, Speakers(session, judges.keys, judges.identify))
+    return Stored("updated" if previous else "added", row.id)
+
+
+def _document_row(session: Session, document: Document, run_id: int, now: datetime) -> DocumentRow:
+    outlet, published = outlet_for(session, document), document.published
+    return DocumentRow(
+        public_id=ids.document_id(document.sha256),
+        sha256=document.sha256,
+        name=document.name[:1000],
+        media=document.media,
+        title=document.title and document.title[:1000],
+        outlet_id=outlet and outlet.id,
+        url=document.url and document.url[:2000],
+        authors=list(document.authors),
+        published_at=published and published.at.replace(tzinfo=None),
+        published_precision=published and published.precision,
+        published_found_in=published and published.found_in,
+        language=document.language,
+        text=document.text,
+        body_start=document.body_start,
+        ingested_at=now,
+        run_id=run_id,
+    )
+
+
+def _follow_version(session: Session, row: DocumentRow) -> DocumentRow | None:
+    """Make `row` the next version of the document at its URL, where there is one."""
+    previous = row.url and session.scalar(
+        select(DocumentRow)
+        .where(DocumentRow.url == row.url, DocumentRow.id != row.id)
+        .order_by(DocumentRow.version.desc())
+        .limit(1)
+    )
+    row.first_version_id = previous.first_version_id if previous else row.id
+    if previous:
+        row.version = previous.version + 1
+        previous.superseded = True
+    session.flush()
+    return previous or None
+
+
+def _add_sighting(session: Session, row: DocumentRow, document: Document) -> None:
+    name, url = document.name[:1000], (document.url or "")[:2000]
+    same = select(SightingRow.id).where(
+        SightingRow.document_id == row.id, SightingRow.name == name, SightingRow.url == url
+    )
+    if session.scalar(same) is None:
+        outlet = outlet_for(session, document)
+        session.add(
+            SightingRow(document_id=row.id, name=name, url=url, outlet_id=outlet.id if outlet else None)
+        )
+
+
+def _add_quotations(session: Session, row: DocumentRow, found: Analysed, speakers: Speakers) -> None:
+    named = dict.fromkeys(q.speaker for q in found.quotations if q.speaker)
+    speaker_ids = {speaker: speakers.resolve(speaker, row.sha256) for speaker in named}
+    rows = [
+        _quotation_row(row, quotation, context, speaker_ids[quotation.speaker] if quotation.speaker else None)
+        for quotation, context in zip(found.quotations, found.contexts, strict=True)
+    ]
+    session.add_all(rows)
+    session.flush()
+    for quotation, spans in zip(rows, found.parts, strict=True):
+        session.add_all(_part_row(row.sha256, quotation.id, span) for span in spans)
+
+
+def _quotation_row(row: DocumentRow, found: Quotation, context: Span, speaker: int | None) -> QuotationRow:
+    source, cue = found.source or (None, None), found.cue or (None, None)
+    return QuotationRow(
+        public_id=ids.quotation_id(row.sha256, *found.span),
+        document_id=row.id,
+        start=found.span.start,
+        end=found.span.end,
+        outer_start=found.outer.start,
+        outer_end=found.outer.end,
+        context_start=context.start,
+        context_end=context.end,
+        kind=found.kind,
+        attribution=found.attribution,
+        heading=found.heading,
+        fault=found.fault,
+        source_start=source[0],
+        source_end=source[1],
+        cue_start=cue[0],
+        cue_end=cue[1],
+        speaker_id=speaker,
+        confidence=found.confidence,
+        reason=found.reason[:500],
+    )
+
+
+def _part_row(sha: str, quotation_id: int, span: Span) -> PartRow:
+    return PartRow(
+        public_id=ids.part_id(sha, *span), quotation_id=quotation_id, start=span.start, end=span.end
+    )

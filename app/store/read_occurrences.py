@@ -1,0 +1,115 @@
+"""Where a quote stands: every sentence of every quotation, cut from its document by the database."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, case, func, select, type_coerce
+
+from app.store.read_rows import SPEAKER, document_line, outlet, select_documents, speaker
+from app.store.read_views import Occurrence, Outlet
+from app.store.tables import (
+    DocumentRow,
+    OutletRow,
+    PartRow,
+    QuotationRow,
+    QuoteRow,
+    SightingRow,
+    SpeakerRow,
+    VariantRow,
+)
+
+_MOST_BEFORE = 280  # characters of context on either side
+
+
+def read_occurrences(connection: Connection, quote: str, most: int) -> tuple[Occurrence, ...]:
+    """The first `most` occurrences of a quote (public id), in order of time, undated ones last."""
+    rows = connection.execute(_select(quote).limit(most)).all()
+    also = _also_in(connection, sorted({row.document_key for row in rows}))
+    return tuple(_occurrence(row, also.get(row.document_key, ())) for row in rows)
+
+
+def read_place(connection: Connection, quotation: str) -> str | None:
+    """Public id of the document in which a quotation stands."""
+    query = select(DocumentRow.public_id).join(QuotationRow, QuotationRow.document_id == DocumentRow.id)
+    return connection.scalar(query.where(QuotationRow.public_id == quotation))
+
+
+def _select(quote: str) -> Select[Any]:
+    return (
+        select_documents(
+            *SPEAKER,
+            QuotationRow.public_id.label("quotation"),
+            VariantRow.public_id.label("variant"),
+            _slice(PartRow.start, PartRow.end - PartRow.start).label("text"),
+            _before().label("before"),
+            _slice(PartRow.end, _within(QuotationRow.context_end - PartRow.end)).label("after"),
+            _slice(QuotationRow.source_start, QuotationRow.source_end - QuotationRow.source_start).label(
+                "source"
+            ),
+            QuotationRow.heading,
+            QuotationRow.kind,
+            QuotationRow.confidence,
+            QuotationRow.reason,
+        )
+        .join(QuotationRow, QuotationRow.document_id == DocumentRow.id)
+        .join(PartRow, PartRow.quotation_id == QuotationRow.id)
+        .join(VariantRow, PartRow.variant_id == VariantRow.id)
+        .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
+        .outerjoin(SpeakerRow, QuotationRow.speaker_id == SpeakerRow.id)
+        .where(QuoteRow.public_id == quote)
+        .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, DocumentRow.id, PartRow.start)
+    )
+
+
+def _slice(start: ColumnElement[Any] | Any, length: ColumnElement[Any] | Any) -> ColumnElement[str]:
+    return type_coerce(func.substr(DocumentRow.text, start + 1, length), String)
+
+
+def _within(length: ColumnElement[int]) -> ColumnElement[int]:
+    return case((length < 0, 0), (length > _MOST_BEFORE, _MOST_BEFORE), else_=length)
+
+
+def _before() -> ColumnElement[str]:
+    length = _within(PartRow.start - QuotationRow.context_start)
+    return _slice(PartRow.start - length, length)
+
+
+def _also_in(connection: Connection, documents: list[int]) -> dict[int, tuple[Outlet, ...]]:
+    """Further outlets under which these texts were handed in."""
+    query = (
+        select(
+            SightingRow.document_id,
+            OutletRow.public_id.label("outlet_public_id"),
+            OutletRow.name.label("outlet_name"),
+            OutletRow.siglum.label("siglum"),
+        )
+        .join(OutletRow, SightingRow.outlet_id == OutletRow.id)
+        .join(DocumentRow, SightingRow.document_id == DocumentRow.id)
+        .where(SightingRow.document_id.in_(documents))
+        .where(DocumentRow.outlet_id.is_(None) | (SightingRow.outlet_id != DocumentRow.outlet_id))
+        .order_by(SightingRow.id)
+        .distinct()
+    )
+    found: dict[int, tuple[Outlet, ...]] = {}
+    for row in connection.execute(query):
+        named = outlet(row)
+        if named and named not in found.get(row.document_id, ()):
+            found[row.document_id] = (*found.get(row.document_id, ()), named)
+    return found
+
+
+def _occurrence(row: Row[Any], also_in: tuple[Outlet, ...]) -> Occurrence:
+    return Occurrence(
+        quotation=row.quotation,
+        variant=row.variant,
+        document=document_line(row),
+        also_in=also_in,
+        text=row.text,
+        before=row.before,
+        after=row.after,
+        heading=row.heading,
+        kind=row.kind,
+        source=row.source,
+        speaker=speaker(row),
+        confidence=row.confidence,
+        reason=row.reason,
+    )

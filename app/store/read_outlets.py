@@ -1,0 +1,62 @@
+"""Outlets, and the counts of the whole corpus."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from app.store.read_paging import cursor, read_page
+from app.store.read_rows import OUTLET
+from app.store.read_views import Counts, Outlet, OutletLine
+from app.store.tables import DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
+
+
+def read_outlets(
+    connection: Connection, after: str | None, size: int
+) -> tuple[tuple[OutletLine, ...], str | None]:
+    """One page of outlets, those with the most documents first. Raises UsageError for a bad `after`."""
+    column = OutletRow.document_count.expression
+    query = _select().add_columns(OutletRow.id.label("sort_key"), column.label("sort_value"))
+    rows, last = read_page(connection, query, column, OutletRow.id.expression, cursor(after), size)
+    return tuple(_line(row) for row in rows), str(last) if last else None
+
+
+def read_outlet(connection: Connection, public_id: str) -> OutletLine | None:
+    """An outlet with counts."""
+    row = connection.execute(_select().where(OutletRow.public_id == public_id)).one_or_none()
+    return _line(row) if row else None
+
+
+def read_outlet_options(connection: Connection, chosen: str, most: int) -> tuple[Outlet, ...]:
+    """The largest outlets by name, for a filter to offer, the chosen one always among them."""
+    top = connection.execute(
+        _select().order_by(OutletRow.document_count.desc(), OutletRow.id).limit(most)
+    ).all()
+    own = connection.execute(_select().where(OutletRow.public_id == chosen)).all() if chosen else []
+    named = {row.outlet_public_id: _line(row).outlet for row in (*top, *own)}
+    return tuple(sorted(named.values(), key=lambda outlet: outlet.name.casefold()))
+
+
+def read_counts(connection: Connection) -> Counts:
+    """What the corpus holds; old versions of documents are left out."""
+
+    def rows(table: Any) -> Any:
+        return select(func.count()).select_from(table).scalar_subquery()
+
+    current = select(func.count()).where(DocumentRow.superseded.is_(False)).scalar_subquery()
+    counts = connection.execute(
+        select(current, rows(OutletRow), rows(QuotationRow), rows(QuoteRow), rows(SpeakerRow))
+    ).one()
+    return Counts(*counts)
+
+
+def _select() -> Select[Any]:
+    return select(*OUTLET, OutletRow.document_count, OutletRow.copy_count, OutletRow.quotation_count)
+
+
+def _line(row: Row[Any]) -> OutletLine:
+    return OutletLine(
+        outlet=Outlet(row.outlet_public_id, row.outlet_name, row.siglum),
+        document_count=row.document_count,
+        copy_count=row.copy_count,
+        quotation_count=row.quotation_count,
+    )

@@ -1,0 +1,194 @@
+"""Quotes in lists: filtered, sorted, a page at a time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+
+from app.store.read_paging import count_found, cursor, read_page
+from app.store.read_rows import OUTLET, SPEAKER, outlet, speaker, when
+from app.store.read_search import matches
+from app.store.read_views import Found, Outlet, QuoteLine, Variant
+from app.store.tables import OutletRow, QuoteOutletRow, QuoteRow, RetiredQuoteRow, SpeakerRow, VariantRow
+
+Sort = Literal["changed", "carried", "newest"]
+_SIGLA_SHOWN = 8
+_COLUMNS: dict[Sort, ColumnElement[Any]] = {
+    "changed": QuoteRow.variant_count.expression,
+    "carried": QuoteRow.quotation_count.expression,
+    "newest": QuoteRow.first_published_at.expression,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """Which quotes a list shows; ids are public ids, dates are days of the earliest document."""
+
+    q: str = ""
+    speaker: str = ""
+    outlet: str = ""
+    since: date | None = None
+    until: date | None = None
+    sort: Sort = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteList:
+    """One page of quotes; `after` leads to the next one."""
+
+    found: Found
+    quotes: tuple[QuoteLine, ...]
+    after: str | None
+
+
+def read_quotes(connection: Connection, chosen: QuoteFilter, after: str | None, size: int) -> QuoteList:
+    """One page of the quotes that `chosen` finds. Raises UsageError where `after` is not understood."""
+    column = _COLUMNS[chosen.sort]
+    query = _select_quotes(column).where(*_conditions(chosen))
+    rows, last = read_page(connection, query, column, QuoteRow.id.expression, cursor(after), size)
+    found = count_found(connection, query)
+    return QuoteList(found, _lines(connection, rows), str(last) if last else None)
+
+
+def read_changed(connection: Connection, size: int) -> tuple[QuoteLine, ...]:
+    """The quotes with the most variants, those with a single one left out."""
+    column = QuoteRow.variant_count
+    query = _select_quotes(column.expression).where(column > 1).order_by(column.desc(), QuoteRow.id.desc())
+    return _lines(connection, connection.execute(query.limit(size)).all())
+
+
+def read_near(connection: Connection, words: str, size: int) -> tuple[QuoteLine, ...]:
+    """Quotes that share a word with `words`, best first, for a page that was not found."""
+    query = _select_quotes(QuoteRow.quotation_count.expression).where(matches(words, "OR"))
+    query = query.order_by(QuoteRow.quotation_count.desc(), QuoteRow.id.desc())
+    return _lines(connection, connection.execute(query.limit(size)).all())
+
+
+def read_quote(connection: Connection, public_id: str) -> tuple[QuoteLine, tuple[str, ...], bool] | None:
+    """A quote, the reasons for its wording, and whether another wording ties with it."""
+    query = _select_quotes(QuoteRow.id.expression).add_columns(QuoteRow.reasons, QuoteRow.tied)
+    row = connection.execute(query.where(QuoteRow.public_id == public_id)).one_or_none()
+    if row is None:
+        return None
+    return _lines(connection, [row])[0], tuple(row.reasons), row.tied
+
+
+def read_quotes_by_id(connection: Connection, public_ids: Iterable[str]) -> tuple[QuoteLine, ...]:
+    """These quotes, the most carried first; ids that are unknown are left out."""
+    query = _select_quotes(QuoteRow.id.expression).where(QuoteRow.public_id.in_(list(public_ids)))
+    return _lines(connection, connection.execute(query.order_by(QuoteRow.quotation_count.desc())).all())
+
+
+def read_successors(connection: Connection, public_id: str) -> tuple[str, ...] | None:
+    """Where a retired quote id leads: its living successors, () where it was removed, None if never retired."""
+    column = RetiredQuoteRow.successor
+    pending, living, seen = [public_id], [], {public_id}
+    rows = connection.scalars(select(column).where(RetiredQuoteRow.public_id == public_id)).all()
+    if not rows:
+        return None
+    while pending:
+        rows = connection.scalars(select(column).where(RetiredQuoteRow.public_id.in_(pending))).all()
+        fresh = [r for r in dict.fromkeys(rows) if r is not None and r not in seen]
+        seen.update(fresh)
+        alive = set(connection.scalars(select(QuoteRow.public_id).where(QuoteRow.public_id.in_(fresh))))
+        living += [r for r in fresh if r in alive]
+        pending = [r for r in fresh if r not in alive]
+    return tuple(living)
+
+
+def read_variants(connection: Connection, quotes: Sequence[str], most: int) -> dict[str, list[Variant]]:
+    """The first `most` variants of each of these quotes (by public id), the likely original first."""
+    query = (
+        select(VariantRow, QuoteRow.public_id.label("quote"))
+        .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
+        .where(QuoteRow.public_id.in_(quotes), VariantRow.rank < most)
+        .order_by(VariantRow.quote_id, VariantRow.rank)
+    )
+    found: dict[str, list[Variant]] = {quote: [] for quote in quotes}
+    for row in connection.execute(query):
+        found[row.quote].append(
+            Variant(
+                id=row.public_id,
+                rank=row.rank,
+                text=row.text,
+                likely_original=row.likely_original,
+                quotation_count=row.quotation_count,
+                outlet_count=row.outlet_count,
+                independent_count=row.independent_count,
+                first_published=when(row.first_published_at),
+            )
+        )
+    return found
+
+
+def _select_quotes(sort: ColumnElement[Any]) -> Select[Any]:
+    return select(
+        QuoteRow.id.label("sort_key"),
+        sort.label("sort_value"),
+        QuoteRow.public_id,
+        QuoteRow.text,
+        QuoteRow.speaker_count,
+        QuoteRow.variant_count,
+        QuoteRow.quotation_count,
+        QuoteRow.document_count,
+        QuoteRow.outlet_count,
+        QuoteRow.independent_count,
+        QuoteRow.first_published_at,
+        *SPEAKER,
+    ).outerjoin(SpeakerRow, QuoteRow.speaker_id == SpeakerRow.id)
+
+
+def _conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
+    first = QuoteRow.first_published_at
+    conditions: list[ColumnElement[bool]] = []
+    if chosen.q:
+        conditions.append(matches(chosen.q))
+    if chosen.speaker:
+        conditions.append(SpeakerRow.public_id == chosen.speaker)
+    if chosen.outlet:
+        carried = select(QuoteOutletRow.quote_id).join(OutletRow, QuoteOutletRow.outlet_id == OutletRow.id)
+        conditions.append(QuoteRow.id.in_(carried.where(OutletRow.public_id == chosen.outlet)))
+    if chosen.since:
+        conditions.append(first >= datetime.combine(chosen.since, time.min))
+    if chosen.until:
+        conditions.append(first <= datetime.combine(chosen.until, time.max))
+    return conditions
+
+
+def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[QuoteLine, ...]:
+    outlets = _outlets(connection, [row.sort_key for row in rows])
+    return tuple(
+        QuoteLine(
+            id=row.public_id,
+            text=row.text,
+            speaker=speaker(row),
+            speaker_count=row.speaker_count,
+            variant_count=row.variant_count,
+            quotation_count=row.quotation_count,
+            document_count=row.document_count,
+            outlet_count=row.outlet_count,
+            independent_count=row.independent_count,
+            first_published=when(row.first_published_at),
+            outlets=tuple(outlets.get(row.sort_key, ())),
+        )
+        for row in rows
+    )
+
+
+def _outlets(connection: Connection, quotes: Sequence[int]) -> dict[int, list[Outlet]]:
+    """The first few outlets of each of these quotes (internal ids)."""
+    place = func.row_number().over(partition_by=QuoteOutletRow.quote_id, order_by=QuoteOutletRow.outlet_id)
+    numbered = (
+        select(QuoteOutletRow.quote_id, *OUTLET, place.label("place"))
+        .join(OutletRow, QuoteOutletRow.outlet_id == OutletRow.id)
+        .where(QuoteOutletRow.quote_id.in_(quotes))
+        .subquery()
+    )
+    found: dict[int, list[Outlet]] = {}
+    for row in connection.execute(select(numbered).where(numbered.c.place <= _SIGLA_SHOWN)):
+        named = outlet(row)
+        if named:
+            found.setdefault(row.quote_id, []).append(named)
+    return found

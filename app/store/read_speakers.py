@@ -1,0 +1,65 @@
+"""Speakers: lists, one with the forms under which documents name them."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from app.store.read_paging import cursor, read_page
+from app.store.read_rows import SPEAKER, speaker
+from app.store.read_views import Alias, Speaker, SpeakerLine
+from app.store.tables import AliasRow, SpeakerRow
+
+
+def read_speakers(
+    connection: Connection, after: str | None, size: int
+) -> tuple[tuple[SpeakerLine, ...], str | None]:
+    """One page of speakers, the most quoted first. Raises UsageError where `after` is not understood."""
+    column = SpeakerRow.quotation_count.expression
+    query = _select().add_columns(SpeakerRow.id.label("sort_key"), column.label("sort_value"))
+    rows, last = read_page(
+        connection, query.where(column > 0), column, SpeakerRow.id.expression, cursor(after), size
+    )
+    return tuple(_line(row) for row in rows), str(last) if last else None
+
+
+def read_speaker(connection: Connection, public_id: str) -> SpeakerLine | None:
+    """A speaker with counts."""
+    row = connection.execute(_select().where(SpeakerRow.public_id == public_id)).one_or_none()
+    return _line(row) if row else None
+
+
+def read_aliases(connection: Connection, public_id: str, most: int) -> tuple[Alias, ...]:
+    """The first `most` forms under which a speaker is named, with the evidence for each."""
+    query = (
+        select(AliasRow.alias, AliasRow.evidence)
+        .join(SpeakerRow, AliasRow.speaker_id == SpeakerRow.id)
+        .where(SpeakerRow.public_id == public_id)
+        .order_by(AliasRow.id)
+    )
+    return tuple(Alias(row.alias, row.evidence) for row in connection.execute(query.limit(most)))
+
+
+def read_speaker_options(connection: Connection, chosen: str, most: int) -> tuple[Speaker, ...]:
+    """The most quoted speakers by name, for a filter to offer, the chosen one always among them."""
+    query = select(*SPEAKER)
+    top = connection.execute(
+        query.where(SpeakerRow.quotation_count > 0)
+        .order_by(SpeakerRow.quotation_count.desc(), SpeakerRow.id.desc())
+        .limit(most)
+    ).all()
+    own = connection.execute(query.where(SpeakerRow.public_id == chosen)).all() if chosen else []
+    named = {found.id: found for row in (*top, *own) if (found := speaker(row))}
+    return tuple(sorted(named.values(), key=lambda found: found.name.casefold()))
+
+
+def _select() -> Select[Any]:
+    return select(*SPEAKER, SpeakerRow.quotation_count, SpeakerRow.quote_count, SpeakerRow.document_count)
+
+
+def _line(row: Row[Any]) -> SpeakerLine:
+    return SpeakerLine(
+        speaker=Speaker(row.speaker_public_id, row.speaker_name, row.speaker_kind),
+        quotation_count=row.quotation_count,
+        quote_count=row.quote_count,
+        document_count=row.document_count,
+    )

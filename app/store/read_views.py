@@ -1,0 +1,202 @@
+"""What pages show of the store: frozen rows, joined and counted, without internal ids."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.records import Kind, Precision, SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as exact as it is known: `at` is UTC."""
+
+    at: datetime
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet with its siglum."""
+
+    id: str
+    name: str
+    siglum: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutletLine:
+    """An outlet in a list, with what it published here."""
+
+    outlet: Outlet
+    document_count: int
+    copy_count: int
+    quotation_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is named as having spoken."""
+
+    id: str
+    name: str
+    kind: SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerLine:
+    """A speaker in a list, with how often they are quoted."""
+
+    speaker: Speaker
+    quotation_count: int
+    quote_count: int
+    document_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A form under which documents name a speaker, and why it is taken to be them."""
+
+    alias: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """A quote in a list. `speaker_count` over 1 means that documents disagree on who said it."""
+
+    id: str
+    text: str  # wording of the likely original
+    speaker: Speaker | None
+    speaker_count: int
+    variant_count: int
+    quotation_count: int
+    document_count: int
+    outlet_count: int
+    independent_count: int
+    first_published: When | None
+    outlets: tuple[Outlet, ...]  # the first few
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One wording of a quote; rank 0 is the likely original."""
+
+    id: str
+    rank: int
+    text: str
+    likely_original: bool
+    quotation_count: int
+    outlet_count: int
+    independent_count: int
+    first_published: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document as others refer to it; `title` falls back to its name."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A document in a list."""
+
+    id: str
+    title: str
+    name: str
+    url: str | None
+    outlet: Outlet | None
+    published: When | None
+    quotation_count: int
+    copy_of: DocumentRef | None
+    copy_share: float | None  # of its own wording, found in the other
+    version: int
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document: its line, its metadata and its text from `body_start` on."""
+
+    line: DocumentLine
+    authors: tuple[str, ...]
+    language: str | None
+    published_found_in: str | None
+    sha256: str
+    ingested_at: datetime
+    body_start: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One sentence of one quotation where it stands: `before` and `after` complete its sentence there."""
+
+    quotation: str
+    variant: str
+    document: DocumentLine
+    also_in: tuple[Outlet, ...]  # other outlets that carried the very same text
+    text: str
+    before: str
+    after: str
+    heading: bool
+    kind: Kind
+    source: str | None  # the words that name the speaker there
+    speaker: Speaker | None
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRef:
+    """A quote as a document page refers to it, from one sentence of a quotation (offsets of the text)."""
+
+    start: int
+    end: int
+    quote: str
+    text: str
+    variant_count: int
+    quotation_count: int
+    speaker_count: int
+    variant_rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quotation in its document; all offsets are characters of the document's text."""
+
+    id: str
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+    source: tuple[int, int] | None
+    cue: tuple[int, int] | None
+    kind: Kind
+    heading: bool
+    fault: str | None
+    speaker: Speaker | None
+    confidence: float
+    reason: str
+    quotes: tuple[QuoteRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many rows a filter finds: counted up to a limit, `more` where there are more than `count`."""
+
+    count: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the corpus holds."""
+
+    documents: int
+    outlets: int
+    quotations: int
+    quotes: int
+    speakers: int
