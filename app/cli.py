@@ -155,6 +155,7 @@ def check(
 
 @app.command()
 def status(database: Database = None) -> None:
-    """Show counts, the last run with its failures, and the versions of schema and models."""
+    """Show counts, the last runs with their failures, and the versions of schema and models."""
     with _store(database) as engine, Session(engine) as session:
-        print_status(Console(), runs.totals(session), runs.last_run(session), schema_version())
+        latest = [runs.last_run(session, command) for command in ("ingest", "recluster")]
+        print_status(Console(), runs.totals(session), latest, schema_version())

@@ -43,3 +43,9 @@ class DatabaseError(VariorumError):
     """The database can't be used: read-only, locked, from a newer schema, not a database."""
 
     status = 503
+
+
+class ModelError(VariorumError):
+    """A model file is missing, damaged, or not the one that its manifest describes."""
+
+    status = 503

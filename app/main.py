@@ -16,7 +16,7 @@ from app.web.templating import environment
 
 
 def create_app(database_url: str | None = None) -> FastAPI:
-    """The site over `database_url` (default: the configured database), brought to the current schema at start.
+    """The site over `database_url` (default: the configured database), migrated at start.
 
     Raises DatabaseError where the address is not understood; at start where the database can't be used.
     """

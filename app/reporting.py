@@ -1,6 +1,7 @@
 """What commands tell on the terminal: progress of an ingest, its summary, matches of a check, the status."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from time import monotonic
 from types import TracebackType
 
@@ -87,29 +88,37 @@ def print_matches(console: Console, matches: Sequence[Match]) -> None:
             console.print(f"      likely original: “{match.original}”", markup=False, highlight=False)
         speaker = match.speaker or "unattributed"
         console.print(
-            f"      {speaker} · {match.variants} variants · /quotes/{match.quote}",
+            f"      {speaker} · {match.variants} variant{'' if match.variants == 1 else 's'} · /quotes/{match.quote}",
             markup=False,
             highlight=False,
         )
 
 
-def print_status(console: Console, totals: Mapping[str, int], run: LastRun | None, schema: str) -> None:
-    """Counts, the newest run with its failures, versions."""
+def print_status(
+    console: Console, totals: Mapping[str, int], latest: Sequence[LastRun | None], schema: str
+) -> None:
+    """Counts, the newest runs with their failures, versions."""
     table = Table("", "count", show_edge=False)
     table.columns[1].justify = "right"
     for name, count in totals.items():
         table.add_row(name, f"{count:,}")
     console.print(table)
-    console.print(f"schema {schema}", highlight=False)
-    if run is None:
-        console.print("No run yet: `variorum ingest PATH` takes documents in.")
-        return
-    ended = f"finished {run.finished_at:%Y-%m-%d %H:%M:%S} UTC" if run.finished_at else "not finished"
-    console.print(f"last {run.command}: started {run.started_at:%Y-%m-%d %H:%M:%S} UTC, {ended}", highlight=False)
-    console.print(f"  by Variorum {run.versions['variorum']}, schema {run.versions['schema']}", highlight=False)
-    for model, digest in (run.versions.get("models") or {}).items():
-        console.print(f"  model {model} {digest}", highlight=False)
+    say = partial(console.print, markup=False, highlight=False, soft_wrap=True)
+    say(f"schema {schema}")
+    if not any(latest):
+        say("No run yet: `variorum ingest PATH` takes documents in.")
+    for run in latest:
+        if run is not None:
+            say("\n".join(_run_lines(run)))
+
+
+def _run_lines(run: LastRun) -> Iterator[str]:
+    ended = f"finished {run.finished_at:%Y-%m-%d %H:%M:%S} UTC" if run.finished_at else "interrupted or still running"
+    yield f"last {run.command}: started {run.started_at:%Y-%m-%d %H:%M:%S} UTC, {ended}"
+    yield f"  by Variorum {run.versions['variorum']}, schema {run.versions['schema']}"
+    for model, digest in run.versions["models"].items():
+        yield f"  model {model} {digest}"
     for outcome, count in sorted(run.outcomes.items()):
-        console.print(f"  {outcome}: {count:,}", highlight=False)
+        yield f"  {outcome}: {count:,}"
     for name, reason, hint in run.failures:
-        console.print(f"  {name}: {reason} {hint}", markup=False, highlight=False)
+        yield f"  {name}: {reason} {hint}"

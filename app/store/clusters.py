@@ -237,20 +237,26 @@ def independent_count(parts: Sequence[PartRecord]) -> int:
 def _record_successors(
     session: Session, successors: Mapping[str, Sequence[str]], before: set[str], now: datetime
 ) -> None:
-    live = select(QuoteRow.public_id)
-    revived = set(session.scalars(live)) - before
-    for start in range(0, len(known := sorted(revived)), _BATCH):
-        batch = known[start : start + _BATCH]
-        session.execute(delete(RetiredQuoteRow).where(RetiredQuoteRow.public_id.in_(batch)))
-    outdated = RetiredQuoteRow.public_id.in_(live) & RetiredQuoteRow.successor.not_in(live)
-    session.execute(delete(RetiredQuoteRow).where(outdated))
+    live = set(session.scalars(select(QuoteRow.public_id)))
+    _forget_outdated(session, sorted(live - before))
+    removed = before - live - set(successors)  # not one of their quotations is left
     rows = [
         {"public_id": old, "successor": successor, "retired_at": now}
-        for old, followers in sorted(successors.items())
+        for old, followers in sorted({**successors, **dict.fromkeys(removed, ())}.items())
         for successor in (followers or (None,))
     ]
     if rows:
         session.execute(insert(RetiredQuoteRow), rows)
+
+
+def _forget_outdated(session: Session, revived: Sequence[str]) -> None:
+    """An id that lives again redirects no more; one that lives on has no part in a quote that is gone."""
+    for start in range(0, len(revived), _BATCH):
+        batch = revived[start : start + _BATCH]
+        session.execute(delete(RetiredQuoteRow).where(RetiredQuoteRow.public_id.in_(batch)))
+    live = select(QuoteRow.public_id)
+    outdated = RetiredQuoteRow.public_id.in_(live) & RetiredQuoteRow.successor.not_in(live)
+    session.execute(delete(RetiredQuoteRow).where(outdated))
 
 
 def refresh_counts(session: Session) -> None:

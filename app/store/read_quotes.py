@@ -82,7 +82,7 @@ def read_quotes_by_id(connection: Connection, public_ids: Iterable[str]) -> tupl
 
 
 def read_successors(connection: Connection, public_id: str) -> tuple[str, ...] | None:
-    """Where a retired quote id leads: its living successors, () where it was removed, None if never retired."""
+    """Living successors of a retired quote id; () where it was removed, None where it was never retired."""
     column = RetiredQuoteRow.successor
     pending, living, seen = [public_id], [], {public_id}
     rows = connection.scalars(select(column).where(RetiredQuoteRow.public_id == public_id)).all()

@@ -14,7 +14,7 @@ _MOST_WORDS = 40
 
 
 def search_terms(typed: str) -> list[str]:
-    """FTS5 terms of what was typed: phrases in quotation marks stay whole, the last word may be unfinished."""
+    """FTS5 terms of what was typed: quoted phrases stay whole, the last word may be unfinished."""
     terms: list[str] = []
     for phrase, word in _TERM.findall(typed):
         words = _WORD.findall(phrase or word)
@@ -25,7 +25,7 @@ def search_terms(typed: str) -> list[str]:
 
 
 def matches(typed: str, joiner: str = "AND") -> ColumnElement[bool]:
-    """Condition on quotes: their wordings or speaker match what was typed; nothing does where it has no words."""
+    """Condition on quotes: wordings or speaker match what was typed; without words nothing does."""
     found = f" {joiner} ".join(search_terms(typed)) or '""'
     rows = (
         select(column("rowid", Integer))

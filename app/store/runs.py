@@ -58,9 +58,10 @@ def record_input(
     )
 
 
-def last_run(session: Session, limit: int = 20) -> LastRun | None:
-    """The newest run, for `variorum status`."""
-    run = session.scalar(select(RunRow).order_by(RunRow.id.desc()).limit(1))
+def last_run(session: Session, command: str, limit: int = 20) -> LastRun | None:
+    """The newest run of a command, for `variorum status`."""
+    newest = select(RunRow).where(RunRow.command == command).order_by(RunRow.id.desc()).limit(1)
+    run = session.scalar(newest)
     if run is None:
         return None
     inputs = RunInputRow.run_id == run.id

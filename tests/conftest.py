@@ -1,0 +1,75 @@
+"""A small corpus of invented reports, and databases to put it in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from app.documents import Limits, expand
+from app.ingest import Summary, ingest
+from app.store.engine import connect
+from app.store.migrate import migrate
+
+REPORTS = {
+    "1-harbour.txt": """---
+title: Ferry talks go well
+outlet: Harbour Post
+url: https://harbour-post.example/ferries
+date: 2031-03-14
+---
+Harbour Minister Ann Ashby met the crews of the island ferries on Friday morning in Port Venn.
+
+“We are getting some pretty good vibes coming out of the ferry talks,” Ashby told reporters.
+
+She said that all “four ferries” would sail again on Monday.
+""",
+    "2-tribune.txt": """---
+title: Minister hopeful
+outlet: Tidewater Tribune
+url: https://tidewater-tribune.example/hopeful
+date: 2031-03-15
+---
+There was hope for the islands on Friday, as the minister for harbours left the meeting smiling.
+
+“We are getting some good vibes coming out of the ferry talks,” Ann Ashby said.
+
+“Nobody will be left on the quay,” Ashby added.
+""",
+    "3-ledger.txt": """---
+title: Boats again
+outlet: Gannet Ledger
+url: https://gannet-ledger.example/boats
+date: 2031-03-16
+---
+Talks between the harbour ministry and the crews of the ferries are said to be close to an end.
+
+“We are getting some pretty good vibrations coming out of the ferry talks,” said Minister Ashby.
+
+Unknown hands had painted “sail or sink” on the wall of the pier before the meeting started.
+""",
+}
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """A migrated, empty SQLite database."""
+    engine = connect(str(tmp_path / "variorum.db"))
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """A folder with three reports of one meeting."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name, text in REPORTS.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def take_in(engine: Engine, *paths: Path) -> Summary:
+    """Ingest without a terminal."""
+    return ingest(engine, expand([str(p) for p in paths]), Limits(), lambda _: None, lambda _: None)

@@ -1,0 +1,129 @@
+"""The `variorum` command as a person at a terminal meets it: what it prints, what it exits with."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pyarrow.parquet as parquet
+import pytest
+
+from tests.command import variorum
+
+
+@pytest.fixture
+def filled(tmp_path: Path, reports: Path) -> str:
+    database = str(tmp_path / "filled.db")
+    assert variorum("ingest", str(reports), "--database", database).code == 0
+    return database
+
+
+def test_ingest_prints_a_table_of_what_it_did(tmp_path: Path, reports: Path) -> None:
+    done = variorum("ingest", str(reports), "--database", str(tmp_path / "new.db"))
+    assert done.code == 0
+    counts = dict(line.replace("│", " ").split() for line in done.out.splitlines() if "│" in line)
+    assert counts["added"] == "3"
+    assert counts["failed"] == "0"
+    assert int(counts["quotations"]) >= 5
+    assert int(counts["quotes"]) >= 1
+
+
+def test_ingest_without_inputs_is_a_usage_error() -> None:
+    assert variorum("ingest").code == 2
+
+
+def test_ingest_reads_standard_input(tmp_path: Path) -> None:
+    line = json.dumps({"id": "memo-7", "text": "“The pier is closed,” Ann Ashby told the crews on Friday."})
+    database = str(tmp_path / "piped.db")
+    assert variorum("ingest", "-", "--database", database, stdin=line).code == 0
+    exported = variorum("export", "quotations", "--database", database).out
+    assert [json.loads(row)["doc"] for row in exported.splitlines()] == ["memo-7"]
+
+
+def test_extract_prints_a_json_line_a_passage_with_all_its_fields(tmp_path: Path) -> None:
+    page = tmp_path / "pier.txt"
+    page.write_text("“The pier is closed,” Ann Ashby told the crews on Friday.\n", "utf-8")
+    (passage,) = [json.loads(line) for line in variorum("extract", str(page)).out.splitlines()]
+    text = page.read_text("utf-8")
+    assert passage["doc"] == "pier.txt"
+    assert text[passage["start"] : passage["end"]] == passage["text"] == "The pier is closed,"
+    assert text[passage["source_start"] : passage["source_end"]] == passage["speaker"] == "Ann Ashby"
+    assert text[passage["cue_start"] : passage["cue_end"]] == "told"
+    assert passage["kind"] == "direct"
+    assert 0 < passage["confidence"] <= 1
+
+
+def test_extract_takes_json_lines_whose_ids_name_the_documents() -> None:
+    lines = "\n".join(
+        json.dumps({"id": f"n{n}", "text": f"“Pier {n} is closed to all boats,” Ann Ashby said on Friday."})
+        for n in range(3)
+    )
+    passages = [json.loads(line) for line in variorum("extract", "-", stdin=lines).out.splitlines()]
+    assert [p["doc"] for p in passages] == ["n0", "n1", "n2"]
+
+
+def test_extract_takes_short_texts_in_which_no_language_can_be_told() -> None:
+    line = json.dumps({"id": "x", "text": "“Ja,” Ann Ashby said."})
+    assert json.loads(variorum("extract", "-", stdin=line).out)["speaker"] == "Ann Ashby"
+
+
+def test_cluster_gives_equal_wordings_one_quote() -> None:
+    lines = "\n".join(
+        json.dumps({"id": name, "text": text})
+        for name, text in [("a", "The pier is closed."), ("b", "the pier is closed"), ("c", "Bring your own oars!")]
+    )
+    done = variorum("cluster", "-", stdin=lines)
+    assert [json.loads(line) for line in done.out.splitlines()] == [
+        {"id": "a", "quote": "a"},
+        {"id": "b", "quote": "a"},
+        {"id": "c", "quote": "c"},
+    ]
+
+
+def test_cluster_names_the_line_that_it_cannot_read() -> None:
+    done = variorum("cluster", "-", stdin='{"id": "a", "text": "x"}\n{"id": "b"}\n')
+    assert done.code == 1
+    assert "line 2" in done.err
+
+
+@pytest.mark.parametrize("aggregate", ["quotations", "quotes", "documents", "speakers"])
+def test_all_formats_export_the_same_rows(filled: str, tmp_path: Path, aggregate: str) -> None:
+    lines = variorum("export", aggregate, "--database", filled).out.splitlines()
+    comma = variorum("export", aggregate, "--format", "csv", "--database", filled).out
+    table = tmp_path / "rows.parquet"
+    variorum("export", aggregate, "--format", "parquet", "--output", str(table), "--database", filled)
+    rows = [json.loads(line) for line in lines]
+    assert rows
+    assert parquet.read_table(table).to_pylist() == rows
+    assert [row["id"] for row in csv.DictReader(io.StringIO(comma))] == [row["id"] for row in rows]
+
+
+def test_export_of_something_else_is_a_usage_error(filled: str) -> None:
+    done = variorum("export", "sonnets", "--database", filled)
+    assert done.code == 2
+    assert "quotations" in done.err
+
+
+def test_check_shows_the_nearest_quote_with_its_speaker(filled: str) -> None:
+    done = variorum("check", "good vibes coming out of the ferry talks", "--database", filled)
+    assert "“We are getting some good vibes coming out of the ferry talks,”" in done.out
+    assert "Ann Ashby" in done.out
+
+
+def test_check_never_calls_unknown_words_false(filled: str) -> None:
+    done = variorum("check", "zebras prefer jazz on rainy Tuesdays", "--database", filled)
+    assert "Not in this corpus" in done.out
+    assert "false" not in done.out.lower()
+
+
+def test_status_counts_and_names_failures_with_their_reasons(tmp_path: Path, reports: Path) -> None:
+    database = str(tmp_path / "new.db")
+    variorum("ingest", str(reports), str(tmp_path / "absent.txt"), "--database", database)
+    done = variorum("status", "--database", database)
+    assert "documents" in done.out
+    assert "absent.txt" in done.out
+    assert "schema" in done.out
+
+
+def test_recluster_says_how_many_quotes_and_variants_there_are(filled: str) -> None:
+    assert "quotes in" in variorum("recluster", "--database", filled).out
