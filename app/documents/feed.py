@@ -1,0 +1,67 @@
+"""RSS and Atom: one document an entry."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from app.documents.dates import published
+from app.documents.inputs import Limits
+from app.documents.stream import Source
+from app.documents.webpage import plain_text, titled
+from app.errors import InputError
+from app.records import Document, Published, Rejected
+
+
+def read_feed(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
+    """One document for each entry with content or a summary; raises InputError for a feed without entries."""
+    raw = source.stream.whole(limits.max_document_bytes)
+    headers = {"content-location": source.url} if source.url else None
+    feed = feedparser.parse(BytesIO(raw), response_headers=headers)
+    if not feed.entries:
+        raise InputError(_fault(feed), "Check that the address or file is an RSS or Atom feed with entries.")
+    for number, entry in enumerate(feed.entries, start=1):
+        yield _entry(entry, feed.feed, f"{source.name}#{number}", limits)
+
+
+def _fault(feed: Any) -> str:
+    if feed.get("bozo"):
+        return f"The feed can't be read: {feed.get('bozo_exception')}."
+    return "The feed holds no entries."
+
+
+def _entry(entry: Any, channel: Any, name: str, limits: Limits) -> Document | Rejected:
+    markup = _markup(entry)
+    if len(markup) > limits.max_record_bytes:
+        return Rejected(
+            name,
+            "failed",
+            f"The entry is longer than the limit of {limits.max_record_bytes:,} bytes for one record.",
+            "Raise VARIORUM_MAX_RECORD_BYTES.",
+        )
+    title = plain_text(entry.get("title") or "") or None
+    return Document(
+        name=name,
+        text=titled(title, text) if (text := plain_text(markup)) else "",
+        media="feed",
+        title=title,
+        outlet=(entry.get("source") or {}).get("title") or channel.get("title") or None,
+        url=entry.get("link") or None,
+        authors=tuple(one["name"] for one in entry.get("authors", []) if one.get("name")),
+        published=_published(entry),
+        language=entry.get("language") or channel.get("language") or None,
+    )
+
+
+def _markup(entry: Any) -> str:
+    """The fullest version of the entry's text."""
+    versions = [content.get("value") or "" for content in entry.get("content", [])]
+    return max([*versions, entry.get("summary") or ""], key=len)
+
+
+def _published(entry: Any) -> Published | None:
+    for key in ("published", "updated"):
+        if entry.get(key) and (date := published(entry[key], "feed")):
+            return date
+    return None

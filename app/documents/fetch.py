@@ -1,0 +1,87 @@
+"""One address over HTTP, bounded in time, size and redirects."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from app.documents.inputs import Limits
+from app.documents.sniff import hint_of_name, hint_of_type
+from app.documents.stream import Source, Stream
+from app.errors import InputError
+
+_MAX_REDIRECTS = 5
+_AGENT = "Variorum (quote attribution explorer)"
+
+
+@contextmanager
+def fetched(name: str, url: str, limits: Limits) -> Iterator[Source]:
+    """The opened body of `url`; raises InputError with the reason where it can't be had."""
+    if not url.lower().startswith(("http://", "https://")):
+        raise InputError("Only http and https addresses are read.", "Save the document and give its file.")
+    deadline = time.monotonic() + limits.fetch_seconds
+    try:
+        with (
+            httpx.Client(
+                follow_redirects=True,
+                max_redirects=_MAX_REDIRECTS,
+                timeout=limits.fetch_seconds,
+                headers={"User-Agent": _AGENT},
+            ) as client,
+            client.stream("GET", url) as response,
+        ):
+            _refuse_status(response)
+            yield _source(name, response, deadline)
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        raise _unreachable(error) from error
+
+
+def _source(name: str, response: httpx.Response, deadline: float) -> Source:
+    final = str(response.url)
+    content_type = response.headers.get("content-type", "")
+    return Source(
+        name=name,
+        stream=Stream(_until(deadline, response)),
+        hint=hint_of_type(content_type) or hint_of_name(response.url.path),
+        url=final,
+        charset=response.charset_encoding,
+    )
+
+
+def _until(deadline: float, response: httpx.Response) -> Iterator[bytes]:
+    for chunk in response.iter_bytes():
+        if time.monotonic() > deadline:
+            raise _slow()
+        yield chunk
+
+
+def _refuse_status(response: httpx.Response) -> None:
+    if response.status_code != httpx.codes.OK:
+        raise InputError(
+            f"The server answered {response.status_code} {response.reason_phrase}.".replace(" .", "."),
+            "Open the address in a browser to see whether it still exists and is public.",
+        )
+
+
+def _unreachable(error: Exception) -> InputError:
+    if isinstance(error, httpx.TimeoutException):
+        return _slow()
+    if isinstance(error, httpx.TooManyRedirects):
+        return InputError(
+            f"The address redirects more than {_MAX_REDIRECTS} times.", "Give the address that it ends at."
+        )
+    if isinstance(error, httpx.UnsupportedProtocol):
+        return InputError(
+            "The address leads to one that is not http or https.", "Give the address of the article itself."
+        )
+    return InputError(
+        f"The address can't be reached: {str(error) or type(error).__name__}.",
+        "Check the address and the network connection.",
+    )
+
+
+def _slow() -> InputError:
+    return InputError(
+        "The server did not send the document in time.", "Try again later, or raise VARIORUM_FETCH_SECONDS."
+    )

@@ -1,0 +1,138 @@
+"""WARC archives as Common Crawl's news crawl ships them: one document for each response that is HTML."""
+
+from collections.abc import Iterator
+from datetime import UTC
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from app.documents.inputs import Limits
+from app.documents.stream import Source, Stream
+from app.documents.webpage import parse
+from app.errors import InputError
+from app.records import Document, Published, Rejected
+
+_HINT = "Fetch or copy the archive again; what stands before that place has been read."
+_ENVELOPE = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n"
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+class _File:
+    """What FastWARC reads from; it panics at an error, so a fault is kept and reads as the end."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._chunks = iter(stream)
+        self._held = b""
+        self.position = 0  # bytes of the decompressed archive handed over
+        self.tail = b""
+        self.fault: InputError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes, b"" at the end and after a fault."""
+        if not self._held:
+            self._held = self._next()
+        taken = self._held[:size] if size >= 0 else self._held
+        self._held = self._held[len(taken) :]
+        self.position += len(taken)
+        self.tail = (self.tail + taken)[-4:]
+        return taken
+
+    def _next(self) -> bytes:
+        try:
+            return next(self._chunks, b"")
+        except InputError as fault:
+            self.fault = fault
+            return b""
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Never possible: the archive is read as a stream."""
+        raise OSError("not seekable")
+
+    def tell(self) -> int:
+        """Bytes handed over so far."""
+        return self.position
+
+    def close(self) -> None:
+        """Nothing to do: who opened the stream closes it."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether what was read ends as a record must, with two line breaks (WARC 1.1, section 4)."""
+        return self.fault is None and self.tail.replace(b"\r", b"").endswith(b"\n\n")
+
+
+def read_warc(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
+    """Documents of a decompressed archive.
+
+    Responses that are not successful HTML (images, redirects) are passed over. Raises InputError, after all
+    that can be read, where the archive is damaged or breaks off, and where it holds no responses.
+    """
+    file, number = _File(source.stream), 0
+    try:
+        for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=False):
+            number += 1
+            if found := _read_record(record, f"{source.name}#{number}", limits):
+                yield found
+    except OSError as error:
+        raise InputError(f"The archive is damaged before byte {file.position:,}: {error}.", _HINT) from error
+    if not file.is_complete:
+        where = file.fault.message if file.fault else f"The archive breaks off at byte {file.position:,}."
+        raise InputError(where, _HINT)
+    if not number:
+        raise InputError("The archive holds no responses.", "Give an archive of fetched pages.")
+
+
+def _read_record(record: WarcRecord, name: str, limits: Limits) -> Document | Rejected | None:
+    """The page of a record or why it gives none; None for what is no page, and for a record cut short."""
+    length = record.content_length
+    if length > limits.max_record_bytes:
+        return Rejected(
+            name,
+            "failed",
+            f"The record is longer than the limit of {limits.max_record_bytes:,} bytes.",
+            "Raise VARIORUM_MAX_RECORD_BYTES.",
+        )
+    block = record.reader.read(length)
+    if len(block) < length:
+        return None
+    try:
+        return _document(record, block, name, limits)
+    except InputError as error:
+        return Rejected(name, "failed", error.message, error.hint)
+    except OSError as error:
+        return Rejected(name, "failed", f"The page can't be decompressed: {error}.", "Fetch the page again.")
+
+
+def _document(record: WarcRecord, block: bytes, name: str, limits: Limits) -> Document | None:
+    # A copy: decompressing damaged content spoils the record, and with it the iteration.
+    response = WarcRecord.from_bytes(_ENVELOPE % len(block) + block + b"\r\n\r\n")
+    response.parse_http(auto_decode="all")
+    headers = response.http_headers
+    if headers is None or headers.status_code != 200 or response.http_content_type not in _PAGES:
+        return None
+    raw = response.reader.read(limits.max_record_bytes + 1)
+    if len(raw) > limits.max_record_bytes:
+        raise InputError(
+            f"The page is larger than the limit of {limits.max_record_bytes:,} bytes.",
+            "Raise VARIORUM_MAX_RECORD_BYTES.",
+        )
+    url = record.headers.get("WARC-Target-URI")
+    page = parse(raw, response.http_charset, url)
+    return Document(
+        name=name,
+        text=page.text,
+        media="warc",
+        title=page.title,
+        outlet=page.outlet,
+        url=page.url or url,
+        authors=page.authors,
+        published=page.published or _crawled(record),
+        language=page.language,
+    )
+
+
+def _crawled(record: WarcRecord) -> Published | None:
+    """The day of the crawl, which is as near to publication as the archive itself tells."""
+    if record.record_date is None:
+        return None
+    day = record.record_date.astimezone(UTC).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
+    return Published(day, "day", "crawl")

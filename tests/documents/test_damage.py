@@ -1,0 +1,127 @@
+"""What real folders hold besides articles: each is refused with a reason, and nothing raises or blocks."""
+
+import gzip
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.documents import Input, Limits, expand, read
+from app.documents.stream import CHUNK, Stream, inflate
+from app.errors import InputError
+from app.records import Document, Rejected
+from tests.documents.helpers import ARTICLE, TEXT, page, read_bytes, read_one, refused
+
+LINE = b'{"text": "' + TEXT.replace("\n", " ").encode() + b'"}\n'
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "a PNG image"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (b"PK\x03\x04" + bytes(50), "a ZIP archive"),
+        (b"text with a NUL\0 in it", "NUL bytes"),
+        (bytes(range(1, 9)) * 100, "control characters"),
+    ],
+)
+def test_binary_is_refused_by_its_kind_whatever_its_name(tmp_path: Path, data: bytes, kind: str) -> None:
+    for name in ("a.txt", "a.html", "a.jsonl", "a"):
+        rejected = refused(tmp_path, name, data)
+        assert "looks like binary" in rejected.reason
+        assert kind in rejected.reason
+
+
+def test_200_megabytes_of_text_are_refused_without_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.write(b"A line of text that goes on. " * 5000)
+        file.truncate(200_000_000)
+    taken = []
+    monkeypatch.setattr(Stream, "whole", lambda *_: taken.append(1))
+    (given_file,) = expand([str(path)])
+    (found,) = read(given_file, Limits())
+    assert isinstance(found, Rejected)
+    assert "20,000,000 bytes" in found.reason
+    assert not taken
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.txt.gz", TEXT.encode()), ("a.html.gz", page().encode()), ("a.jsonl.gz", LINE), ("b.gz", LINE)],
+)
+def test_gzip_is_taken_off(tmp_path: Path, name: str, data: bytes) -> None:
+    assert read_one(tmp_path, name, gzip.compress(data)).text
+
+
+def test_gzip_of_several_members_is_one_file(tmp_path: Path) -> None:
+    data = gzip.compress(LINE) + gzip.compress(LINE) + bytes(512)
+    assert len(read_bytes(tmp_path, "a.jsonl.gz", data)) == 2
+
+
+def test_a_truncated_gzip_text_is_refused_with_the_place(tmp_path: Path) -> None:
+    data = gzip.compress(TEXT.encode())[:-20]
+    assert f"byte {len(data):,}" in refused(tmp_path, "a.txt.gz", data).reason
+
+
+def test_the_lines_before_the_end_of_a_truncated_gzip_are_read(tmp_path: Path) -> None:
+    lines = b"".join(b'{"text": "%s number %d %d"}\n' % (ARTICLE[0].encode(), n, n**9) for n in range(3000))
+    *documents, last = read_bytes(tmp_path, "a.jsonl.gz", gzip.compress(lines)[:-2000])
+    assert len(documents) > 1000
+    assert all(isinstance(document, Document) for document in documents)
+    assert isinstance(last, Rejected)
+    assert last.name == "a.jsonl.gz"
+    assert "break off" in last.reason
+
+
+def test_damaged_gzip_is_refused(tmp_path: Path) -> None:
+    data = bytearray(gzip.compress(TEXT.encode()))
+    data[10:40] = b"\xff" * 30
+    assert "damaged" in refused(tmp_path, "a.txt.gz", bytes(data)).reason
+
+
+@pytest.mark.parametrize("name", ["bomb.txt.gz", "bomb.jsonl.gz", "bomb.csv.gz"])
+def test_a_decompression_bomb_is_stopped_at_the_limit(tmp_path: Path, name: str) -> None:
+    limits = Limits(max_document_bytes=1_000_000, max_record_bytes=100_000)
+    bomb = gzip.compress(b"text," + b"a" * 30_000_000)
+    rejected = read_bytes(tmp_path, name, bomb, limits)[-1]
+    assert isinstance(rejected, Rejected)
+    assert "limit" in rejected.reason or "200 times" in rejected.reason
+
+
+def test_a_bomb_is_never_inflated_further_than_the_limit() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    pieces: list[int] = []
+    with pytest.raises(InputError, match="200 times"):
+        pieces.extend(map(len, inflate([bomb], 1_000_000)))
+    assert sum(pieces) <= 200 * len(bomb)
+    assert max(pieces) <= CHUNK
+
+
+def test_gzip_inside_gzip_is_refused(tmp_path: Path) -> None:
+    data = gzip.compress(gzip.compress(TEXT.encode()))
+    assert "gzip data inside gzip" in refused(tmp_path, "a.txt.gz.gz", data).reason
+
+
+@pytest.mark.parametrize("data", [TEXT.encode(), page().encode(), LINE, gzip.compress(LINE)])
+def test_standard_input_is_known_by_its_content(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    (found,) = read(Input("-"), Limits())
+    assert isinstance(found, Document)
+    assert "bridge" in found.text
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    start=st.sampled_from(
+        [b"", b"<html>", b"<rss><channel><item>", b"WARC/1.0\r\n", b"{", b"text,id\n", b"\x1f\x8b\x08", b"---\n"]
+    ),
+    middle=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")),
+    name=st.sampled_from(["a", "a.txt", "a.html", "a.jsonl", "a.csv", "a.xml", "a.warc", "a.gz"]),
+)
+def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, start: bytes, middle: bytes, name: str) -> None:
+    for found in read_bytes(tmp_path_factory.getbasetemp(), name, start + middle):
+        assert isinstance(found, Document | Rejected)
