@@ -40,9 +40,7 @@ class DocumentList:
     after: str | None
 
 
-def read_documents(
-    connection: Connection, chosen: DocumentFilter, after: str | None, size: int
-) -> DocumentList:
+def read_documents(connection: Connection, chosen: DocumentFilter, after: str | None, size: int) -> DocumentList:
     """One page of documents, newest first, old versions left out. Raises UsageError for a bad `after`."""
     column = DocumentRow.published_at.expression
     query = select_documents(DocumentRow.id.label("sort_key"), column.label("sort_value"))
@@ -114,9 +112,7 @@ def read_quotations(connection: Connection, document: str) -> tuple[Quotation, .
     """The quotations of a document (public id) in order, with the quotes that their sentences belong to."""
     mine = select(DocumentRow.id).where(DocumentRow.public_id == document).scalar_subquery()
     query = select(QuotationRow, *SPEAKER).outerjoin(SpeakerRow, QuotationRow.speaker_id == SpeakerRow.id)
-    rows = connection.execute(
-        query.where(QuotationRow.document_id == mine).order_by(QuotationRow.start)
-    ).all()
+    rows = connection.execute(query.where(QuotationRow.document_id == mine).order_by(QuotationRow.start)).all()
     refs = _quote_refs(connection, mine)
     return tuple(_quotation(row, refs.get(row.id, ())) for row in rows)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, String, case, func, select, type_coerce
 
-from app.store.read_rows import SPEAKER, document_line, outlet, select_documents, speaker
+from app.store.read_rows import OUTLET, SPEAKER, document_line, outlet, select_documents, speaker
 from app.store.read_views import Occurrence, Outlet
 from app.store.tables import (
     DocumentRow,
@@ -42,9 +42,7 @@ def _select(quote: str) -> Select[Any]:
             _slice(PartRow.start, PartRow.end - PartRow.start).label("text"),
             _before().label("before"),
             _slice(PartRow.end, _within(QuotationRow.context_end - PartRow.end)).label("after"),
-            _slice(QuotationRow.source_start, QuotationRow.source_end - QuotationRow.source_start).label(
-                "source"
-            ),
+            _slice(QuotationRow.source_start, QuotationRow.source_end - QuotationRow.source_start).label("source"),
             QuotationRow.heading,
             QuotationRow.kind,
             QuotationRow.confidence,
@@ -76,12 +74,7 @@ def _before() -> ColumnElement[str]:
 def _also_in(connection: Connection, documents: list[int]) -> dict[int, tuple[Outlet, ...]]:
     """Further outlets under which these texts were handed in."""
     query = (
-        select(
-            SightingRow.document_id,
-            OutletRow.public_id.label("outlet_public_id"),
-            OutletRow.name.label("outlet_name"),
-            OutletRow.siglum.label("siglum"),
-        )
+        select(SightingRow.document_id, *OUTLET)
         .join(OutletRow, SightingRow.outlet_id == OutletRow.id)
         .join(DocumentRow, SightingRow.document_id == DocumentRow.id)
         .where(SightingRow.document_id.in_(documents))

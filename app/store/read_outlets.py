@@ -10,9 +10,7 @@ from app.store.read_views import Counts, Outlet, OutletLine
 from app.store.tables import DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
 
 
-def read_outlets(
-    connection: Connection, after: str | None, size: int
-) -> tuple[tuple[OutletLine, ...], str | None]:
+def read_outlets(connection: Connection, after: str | None, size: int) -> tuple[tuple[OutletLine, ...], str | None]:
     """One page of outlets, those with the most documents first. Raises UsageError for a bad `after`."""
     column = OutletRow.document_count.expression
     query = _select().add_columns(OutletRow.id.label("sort_key"), column.label("sort_value"))
@@ -28,9 +26,7 @@ def read_outlet(connection: Connection, public_id: str) -> OutletLine | None:
 
 def read_outlet_options(connection: Connection, chosen: str, most: int) -> tuple[Outlet, ...]:
     """The largest outlets by name, for a filter to offer, the chosen one always among them."""
-    top = connection.execute(
-        _select().order_by(OutletRow.document_count.desc(), OutletRow.id).limit(most)
-    ).all()
+    top = connection.execute(_select().order_by(OutletRow.document_count.desc(), OutletRow.id).limit(most)).all()
     own = connection.execute(_select().where(OutletRow.public_id == chosen)).all() if chosen else []
     named = {row.outlet_public_id: _line(row).outlet for row in (*top, *own)}
     return tuple(sorted(named.values(), key=lambda outlet: outlet.name.casefold()))

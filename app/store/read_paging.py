@@ -36,9 +36,7 @@ def cursor(text: str | None) -> Cursor | None:
         return None
     try:
         value, key = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        return Cursor(
-            datetime.fromisoformat(value) if isinstance(value, str) else _whole(value), _whole(key) or 0
-        )
+        return Cursor(datetime.fromisoformat(value) if isinstance(value, str) else _whole(value), _whole(key) or 0)
     except (ValueError, TypeError) as error:
         raise UsageError(*_FOREIGN) from error
 
@@ -62,11 +60,7 @@ def read_page(
     `query` must select `column` as `sort_value` and `key` as `sort_key`. Raises UsageError for the cursor
     of another list.
     """
-    if (
-        after
-        and after.value is not None
-        and isinstance(after.value, datetime) != isinstance(column.type, DateTime)
-    ):
+    if after and after.value is not None and isinstance(after.value, datetime) != isinstance(column.type, DateTime):
         raise UsageError(*_FOREIGN)
     rows: list[Row[Any]] = []
     if after is None or after.value is not None:

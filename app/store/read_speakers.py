@@ -10,15 +10,11 @@ from app.store.read_views import Alias, Speaker, SpeakerLine
 from app.store.tables import AliasRow, SpeakerRow
 
 
-def read_speakers(
-    connection: Connection, after: str | None, size: int
-) -> tuple[tuple[SpeakerLine, ...], str | None]:
+def read_speakers(connection: Connection, after: str | None, size: int) -> tuple[tuple[SpeakerLine, ...], str | None]:
     """One page of speakers, the most quoted first. Raises UsageError where `after` is not understood."""
     column = SpeakerRow.quotation_count.expression
     query = _select().add_columns(SpeakerRow.id.label("sort_key"), column.label("sort_value"))
-    rows, last = read_page(
-        connection, query.where(column > 0), column, SpeakerRow.id.expression, cursor(after), size
-    )
+    rows, last = read_page(connection, query.where(column > 0), column, SpeakerRow.id.expression, cursor(after), size)
     return tuple(_line(row) for row in rows), str(last) if last else None
 
 

@@ -1,0 +1,1 @@
+"""The site: pages and their JSON twins over what the store holds."""

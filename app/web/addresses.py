@@ -1,0 +1,89 @@
+"""The addresses of pages, and links into other people's pages."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from urllib.parse import quote as percent
+from urllib.parse import urlencode, urlsplit
+
+_SLUG_LENGTH = 60
+_EXACT_WORDS = 12  # longer passages are linked by their first and last words
+_EDGE_WORDS = 5
+_LONE_WORDS = 3  # so few words may stand elsewhere on the page too: say what comes before
+
+
+def quote_address(public_id: str, text: str) -> str:
+    """Canonical address of a quote; the words in it are only for people."""
+    name = slug(text)
+    return f"/quotes/{public_id}/{name}" if name else f"/quotes/{public_id}"
+
+
+def place_address(document: str, quotation: str) -> str:
+    """Address of a quotation's place in its document."""
+    return f"/documents/{document}#q-{quotation}"
+
+
+def slug(text: str) -> str:
+    """First words of a text for an address: letters a to z and numbers, joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
+    chosen = ""
+    for word in words:
+        if len(chosen) + len(word) >= _SLUG_LENGTH:
+            break
+        chosen = f"{chosen}-{word}" if chosen else word
+    return chosen
+
+
+def with_query(path: str, values: Mapping[str, object]) -> str:
+    """`path` with those values that are not empty; an address that can be shared."""
+    given = {key: str(value) for key, value in values.items() if value not in ("", None)}
+    return f"{path}?{urlencode(given)}" if given else path
+
+
+def json_twin(address: str) -> str:
+    """Address of the same page as JSON."""
+    path, mark, query = address.partition("?")
+    return ("/index.json" if path == "/" else f"{path}.json") + mark + query
+
+
+def web_link(url: str | None) -> str | None:
+    """`url` where it is an address on the web, else None: no other scheme becomes a link."""
+    parts = urlsplit(url or "") if _is_url(url) else None
+    return url if parts and parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def text_fragment(url: str | None, text: str, before: str = "") -> str | None:
+    """`url` with a text fragment: browsers scroll to `text` (wicg.github.io/scroll-to-text-fragment).
+
+    Long passages and those over several paragraphs are given by their first and last words; very short ones
+    with the words `before` them.
+    """
+    link = web_link(url)
+    words, lines = text.split(), text.strip().splitlines()
+    if link is None or not words:
+        return link
+    if len(words) > _EXACT_WORDS or len(lines) > 1:
+        first, last = lines[0].split(), lines[-1].split()  # each end must lie within one paragraph
+        directive = f"{_encode(first[:_EDGE_WORDS])},{_encode(last[-_EDGE_WORDS:])}"
+    else:
+        directive = _prefix(words, before) + _encode(words)
+    return f"{link.partition('#')[0]}#:~:text={directive}"
+
+
+def _prefix(words: list[str], before: str) -> str:
+    leading = before.rpartition("\n")[2].split()[-_LONE_WORDS:]
+    return f"{_encode(leading)}-," if leading and len(words) <= _LONE_WORDS else ""
+
+
+def _encode(words: list[str]) -> str:
+    # A hyphen, comma or ampersand is syntax of the directive; percent() leaves the hyphen alone.
+    return percent(" ".join(words), safe="").replace("-", "%2D")
+
+
+def _is_url(url: str | None) -> bool:
+    try:
+        urlsplit(url or "")
+    except ValueError:
+        return False
+    return True

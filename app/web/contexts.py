@@ -1,0 +1,251 @@
+"""What each page says: one frozen dataclass a page, for its template and for its JSON alike."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.records import Change
+from app.store.read_documents import DocumentFilter
+from app.store.read_quotes import QuoteFilter
+from app.store.read_views import (
+    Alias,
+    Counts,
+    Document,
+    DocumentLine,
+    Found,
+    Occurrence,
+    Outlet,
+    OutletLine,
+    Quotation,
+    QuoteLine,
+    Speaker,
+    SpeakerLine,
+    Variant,
+)
+from app.web.marking import Paragraph
+from app.web.sigla import Mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What all pages have: a title, their canonical address and the HTTP status that they answer with."""
+
+    template: ClassVar[str]
+    fragment: ClassVar[str | None] = None  # the part that htmx asks for
+    title: str
+    address: str
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A variant with its difference from the likely original (none for the likely original itself)."""
+
+    variant: Variant
+    changes: tuple[Change, ...]
+    summary: str
+    carriers: tuple[Mark, ...] = ()
+    copy_count: int = 0  # quotations that stand in copies
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One answer to "who said it": by whom, named in which words, and why it was understood so."""
+
+    speaker: Speaker | None
+    quotation_count: int
+    carriers: tuple[Mark, ...]
+    named_as: tuple[str, ...]
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An occurrence with its links: into our document, and to the outlet's own page where it has one."""
+
+    occurrence: Occurrence
+    mark: Mark
+    rank: int  # of its variant
+    address: str
+    elsewhere: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A quote with some of its other wordings."""
+
+    quote: QuoteLine
+    address: str
+    wordings: tuple[Wording, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteItem:
+    """A quotation in the margin of its document: the quote that it belongs to, and what stands elsewhere."""
+
+    quotation: str
+    words: str
+    address: str | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The quotations of one speaker that begin in a paragraph."""
+
+    speaker: Speaker | None
+    reason: str
+    confidence: float
+    items: tuple[NoteItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedParagraph:
+    """A paragraph with its marks and the notes beside it."""
+
+    paragraph: Paragraph
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """The way in: what the corpus holds, and what moved most."""
+
+    template: ClassVar[str] = "home.html"
+    counts: Counts
+    changed: tuple[Changed, ...]
+    documents: tuple[DocumentLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotesPage(Page):
+    """A list of quotes with its filter; `next` leads on."""
+
+    template: ClassVar[str] = "quotes.html"
+    fragment: ClassVar[str | None] = "_quotes.html"
+    chosen: QuoteFilter
+    speakers: tuple[Speaker, ...]
+    outlets: tuple[Outlet, ...]
+    found: Found
+    quotes: tuple[QuoteLine, ...]
+    first: str | None  # address of the first page, on all others
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotePage(Page):
+    """One quote: its likely original, who said it, its variants, where each stands."""
+
+    template: ClassVar[str] = "quote.html"
+    quote: QuoteLine
+    reasons: tuple[str, ...]
+    tied: bool
+    attributions: tuple[Attribution, ...]
+    wordings: tuple[Wording, ...]
+    places: tuple[Place, ...]
+    legend: tuple[Mark, ...]
+    variants_left: int  # beyond those shown
+    places_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteChoicePage(Page):
+    """A quote that was divided: its parts, to choose from."""
+
+    template: ClassVar[str] = "quote_choice.html"
+    quotes: tuple[QuoteLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingQuotePage(Page):
+    """No such quote: others that share the words of the address."""
+
+    template: ClassVar[str] = "quote_missing.html"
+    message: str
+    hint: str
+    quotes: tuple[QuoteLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsPage(Page):
+    """A list of documents with its filter."""
+
+    template: ClassVar[str] = "documents.html"
+    fragment: ClassVar[str | None] = "_documents.html"
+    chosen: DocumentFilter
+    outlets: tuple[Outlet, ...]
+    found: Found
+    documents: tuple[DocumentLine, ...]
+    first: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage(Page):
+    """One document: its text with quotations marked, its metadata, copies and versions."""
+
+    template: ClassVar[str] = "document.html"
+    document: Document
+    elsewhere: str | None  # its address at the outlet
+    heading: AnnotatedParagraph | None  # the title, where the text itself begins with it
+    paragraphs: tuple[AnnotatedParagraph, ...]
+    quotations: tuple[Quotation, ...]
+    versions: tuple[DocumentLine, ...]
+    copies: tuple[DocumentLine, ...]
+    names: tuple[str, ...]  # under which the text was handed in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakersPage(Page):
+    """Speakers, the most quoted first."""
+
+    template: ClassVar[str] = "speakers.html"
+    fragment: ClassVar[str | None] = "_speakers.html"
+    speakers: tuple[SpeakerLine, ...]
+    first: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerPage(Page):
+    """One speaker: the forms under which they are named, and their quotes."""
+
+    template: ClassVar[str] = "speaker.html"
+    line: SpeakerLine
+    aliases: tuple[Alias, ...]
+    quotes: tuple[QuoteLine, ...]
+    found: Found
+    all_quotes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletsPage(Page):
+    """Outlets, those with the most documents first."""
+
+    template: ClassVar[str] = "outlets.html"
+    fragment: ClassVar[str | None] = "_outlets.html"
+    outlets: tuple[OutletLine, ...]
+    first: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletPage(Page):
+    """One outlet: its newest documents, and the quotes that it carries."""
+
+    template: ClassVar[str] = "outlet.html"
+    line: OutletLine
+    documents: tuple[DocumentLine, ...]
+    quotes: tuple[QuoteLine, ...]
+    all_documents: str
+    all_quotes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage(Page):
+    """Why there is nothing here, and what to do."""
+
+    template: ClassVar[str] = "error.html"
+    fragment: ClassVar[str | None] = "_error.html"
+    message: str
+    hint: str

@@ -1,0 +1,72 @@
+"""One table: every error that a request can meet, and the page that answers it."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import DatabaseError, Gone, InputError, NotFound, UsageError, VariorumError
+from app.web.contexts import ErrorPage
+from app.web.headers import SECURITY
+from app.web.pages import answer_html, answer_json
+
+TITLES: Mapping[type[VariorumError], str] = {
+    UsageError: "That request makes no sense here",
+    InputError: "That can’t be read",
+    NotFound: "Nothing at this address",
+    Gone: "No longer here",
+    DatabaseError: "The database can’t be used just now",
+}
+_UNKNOWN = VariorumError(
+    "Something went wrong on our side, and it has been logged.", "Try again; if it stays, report the address."
+)
+
+
+def answer(request: Request, error: VariorumError, status: int | None = None) -> Response:
+    """The page of an error: HTML, or JSON where the address asks for it."""
+    result = ErrorPage(
+        title=next((title for kind, title in TITLES.items() if isinstance(error, kind)), "Something went wrong"),
+        address=request.url.path,
+        status=status or error.status,
+        message=error.message,
+        hint=error.hint,
+    )
+    return answer_json(result) if request.url.path.endswith(".json") else answer_html(request, result)
+
+
+def _expected(request: Request, error: Any) -> Response:
+    return answer(request, error)
+
+
+def _not_understood(request: Request, error: Any) -> Response:
+    first = error.errors()[0]
+    name = first["loc"][-1]
+    return answer(request, UsageError(f"“{name}” is not understood: {first['msg']}.", "Change it, or leave it out."))
+
+
+def _of_framework(request: Request, error: Any) -> Response:
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        return answer(
+            request,
+            NotFound("There is no page at this address.", "Check it for a typing mistake, or search."),
+        )
+    return answer(request, VariorumError(f"{error.detail}.", "Go back and try another way."), error.status_code)
+
+
+def _unexpected(request: Request, _error: Any) -> Response:
+    # This answer is made outside the middleware that adds the headers.
+    response = answer(request, _UNKNOWN)
+    response.headers.update(SECURITY)
+    return response
+
+
+HANDLERS: Mapping[type[Exception], Callable[[Request, Any], Response]] = {
+    VariorumError: _expected,
+    RequestValidationError: _not_understood,
+    HTTPException: _of_framework,
+    Exception: _unexpected,
+}

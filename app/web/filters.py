@@ -1,0 +1,76 @@
+"""How numbers, dates and names are written on pages."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from app.store.read_views import When
+
+_SHOWN = {"year": "{0:%Y}", "month": "{0:%B} {0.year}", "day": "{0.day} {0:%B} {0.year}"}
+_ELIDED = 8  # words
+_MACHINE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "time": "%Y-%m-%dT%H:%MZ"}
+
+
+def number(value: int) -> str:
+    """A whole number in groups of three."""
+    return f"{value:,}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A count with its noun: "1 outlet", "2 outlets", "1,200 copies"."""
+    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def noun(count: int, one: str, many: str = "") -> str:
+    """The noun alone, as `plural` would write it."""
+    return one if count == 1 else many or one + "s"
+
+
+def percentage(share: float) -> str:
+    """A share as whole percent, never rounded up to all of it."""
+    return f"{min(int(share * 100), 99) if share < 1 else 100} %"
+
+
+def date(when: When | None) -> Markup:
+    """A date as exact as it is known, in a <time> element."""
+    if when is None:
+        return Markup('<span class="undated">undated</span>')
+    shown = _SHOWN.get(when.precision, _SHOWN["day"]).format(when.at)
+    machine = when.at.strftime(_MACHINE[when.precision])
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(machine, _exact(when), shown)
+
+
+def moment(at: datetime) -> Markup:
+    """A point in time to the minute, UTC."""
+    shown = f"{at.day} {at:%B} {at.year}, {at:%H:%M} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(at.strftime(_MACHINE["time"]), shown)
+
+
+def shorten(text: str, length: int) -> str:
+    """A text cut at a word where it is longer than `length`, with an ellipsis."""
+    flat = " ".join(text.split())
+    if len(flat) <= length:
+        return flat
+    return (
+        flat[: length + 1].rpartition(" ")[0].rstrip(" ,.;:—–-") + " …" if " " in flat[:length] else flat[:length] + "…"
+    )
+
+
+def elide(words: str) -> str:
+    """A long run of dropped words by its ends: the whole of it stands in the likely original."""
+    parts = words.split()
+    return words if len(parts) <= _ELIDED else " ".join((*parts[:3], "…", *parts[-2:]))
+
+
+def headline(wording: str) -> str:
+    """A wording set by itself, without the comma that led on to "he said"."""
+    return wording.rstrip(" ,;")
+
+
+def certainty(confidence: float) -> str:
+    """A confidence between 0 and 1 in words."""
+    return "high" if confidence >= 0.8 else "fair" if confidence >= 0.5 else "low"
+
+
+def _exact(when: When) -> str:
+    return f"{when.at:%H:%M} UTC" if when.precision == "time" else f"known to the {when.precision}"

@@ -1,0 +1,20 @@
+"""Fields of filter forms as parameters of views."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Query, Request
+from pydantic import BeforeValidator
+
+# A form sends the fields that were left empty too.
+Day = Annotated[date | None, BeforeValidator(lambda value: value or None)]
+Since = Annotated[Day, Query(alias="from", description="Earliest day, YYYY-MM-DD.")]
+Until = Annotated[Day, Query(alias="to", description="Latest day, YYYY-MM-DD.")]
+Words = Annotated[str, Query(max_length=300, description="Words to find; a phrase in quotation marks stays whole.")]
+Id = Annotated[str, Query(max_length=16)]
+After = Annotated[str | None, Query(max_length=200, description="Where to go on: from `next` of the page before.")]
+
+
+def has_blanks(request: Request) -> bool:
+    """Whether the address holds empty fields, which a shareable one leaves out."""
+    return "" in request.query_params.values() and "HX-Request" not in request.headers

@@ -1,0 +1,42 @@
+"""The way in, and the answer for those who watch the service."""
+
+from fastapi import APIRouter, Request
+
+from app.store.read_documents import DocumentFilter, read_documents
+from app.store.read_outlets import read_counts
+from app.store.read_quotes import read_changed, read_variants
+from app.store.read_views import QuoteLine, Variant
+from app.web.addresses import quote_address
+from app.web.contexts import Changed, HomePage
+from app.web.differences import Collate, compare
+from app.web.pages import Reading, page
+
+router = APIRouter()
+_CHANGED = 6
+_WORDINGS = 4
+_DOCUMENTS = 8
+
+
+@router.get("/healthz")
+def healthz(store: Reading) -> dict[str, object]:
+    """Whether the site can read its database, and how much is in it."""
+    return {"status": "ok", "documents": read_counts(store).documents}
+
+
+@page(router, "/", HomePage)
+def home(request: Request, store: Reading) -> HomePage:
+    """Search, the quotes that changed most, the newest documents."""
+    quotes = read_changed(store, _CHANGED)
+    variants = read_variants(store, [quote.id for quote in quotes], _WORDINGS)
+    return HomePage(
+        title="Variorum",
+        address="/",
+        counts=read_counts(store),
+        changed=tuple(_changed(quote, variants[quote.id], request.app.state.collate) for quote in quotes),
+        documents=read_documents(store, DocumentFilter(), None, _DOCUMENTS).documents,
+    )
+
+
+def _changed(quote: QuoteLine, variants: list[Variant], collate: Collate) -> Changed:
+    wordings = (compare(quote.text, variant, collate) for variant in variants if not variant.likely_original)
+    return Changed(quote, quote_address(quote.id, quote.text), tuple(wordings))

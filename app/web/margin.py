@@ -1,0 +1,67 @@
+"""Notes in the margin of a document: who speaks, and what stands elsewhere."""
+
+from itertools import groupby
+
+from app.store.read_views import Quotation, QuoteRef
+from app.web.addresses import quote_address
+from app.web.contexts import Note, NoteItem
+from app.web.filters import plural, shorten
+from app.web.marking import Paragraph
+
+_WORDS_LENGTH = 34
+_ONLY_HERE = "only here"
+
+
+def notes(paragraph: Paragraph, body: str, offset: int) -> tuple[Note, ...]:
+    """One note for each run of quotations of the same speaker that begin in a paragraph of `body`.
+
+    `body` begins at character `offset` of the document.
+    """
+    grouped = groupby(paragraph.begins, key=lambda quotation: quotation.speaker)
+    return tuple(_note(list(quotations), body, offset) for _, quotations in grouped)
+
+
+def _note(quotations: list[Quotation], body: str, offset: int) -> Note:
+    surest = max(quotations, key=lambda quotation: quotation.confidence)
+    items = [item for quotation in quotations for item in _items(quotation, body, offset)]
+    telling = [item for item in items if item.remark != _ONLY_HERE]
+    return Note(surest.speaker, surest.reason, surest.confidence, tuple(telling or _alone(quotations)))
+
+
+def _alone(quotations: list[Quotation]) -> list[NoteItem]:
+    """What stands nowhere else needs no words of its own: the text beside the note has them."""
+    return [NoteItem(quotations[0].id, "", None, _ONLY_HERE)]
+
+
+def _items(quotation: Quotation, body: str, offset: int) -> tuple[NoteItem, ...]:
+    if not quotation.quotes:
+        words = shorten(body[quotation.start - offset : quotation.end - offset], _WORDS_LENGTH)
+        return (NoteItem(quotation.id, words, None, "not compared yet"),)
+    distinct = {ref.quote: ref for ref in reversed(quotation.quotes)}
+    return tuple(
+        NoteItem(
+            quotation=quotation.id,
+            words=shorten(body[ref.start - offset : ref.end - offset], _WORDS_LENGTH),
+            address=quote_address(ref.quote, ref.text),
+            remark=_remark(ref),
+        )
+        for ref in sorted(distinct.values(), key=lambda ref: ref.start)
+    )
+
+
+def _remark(ref: QuoteRef) -> str:
+    """What stands elsewhere, whether this is the likely original, and whether documents disagree on the speaker."""
+    remarks = [_elsewhere(ref)]
+    if ref.variant_rank:
+        remarks.append("differs here")
+    if ref.speaker_count > 1:
+        remarks.append("another speaker too")
+    return "; ".join(remarks)
+
+
+def _elsewhere(ref: QuoteRef) -> str:
+    if ref.variant_count > 1:
+        return f"{plural(ref.variant_count - 1, 'variant')} elsewhere"
+    if ref.quotation_count > 1:
+        return f"same words in {plural(ref.quotation_count - 1, 'other place')}"
+    return _ONLY_HERE

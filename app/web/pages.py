@@ -1,0 +1,95 @@
+"""One view, two addresses: a page as HTML, and the same context as JSON under the address with ".json"."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from functools import wraps
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from sqlalchemy import Connection, Engine
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from app.store.engine import database_errors
+from app.web.addresses import json_twin
+from app.web.contexts import Page
+
+View = Callable[..., "Page | Moved"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An answer that leads elsewhere."""
+
+    address: str
+    status: int = 301
+
+
+def read(request: Request) -> Iterator[Connection]:
+    """A connection for one request; raises DatabaseError where the database can't be used."""
+    engine: Engine = request.app.state.engine
+    with database_errors(engine), engine.connect() as connection:
+        yield connection
+
+
+Reading = Annotated[Connection, Depends(read)]
+
+
+def page(router: APIRouter, path: str, context: type[Page]) -> Callable[[View], View]:
+    """Register a view that returns a `context` at `path`, and its twin; the view takes `request: Request`."""
+
+    def register(view: View) -> View:
+        @wraps(view)
+        def as_json(**values: Any) -> Response:
+            return answer_json(view(**values))
+
+        @wraps(view)
+        def as_html(**values: Any) -> Response:
+            return answer_html(values["request"], view(**values))
+
+        router.add_api_route(json_twin(path), as_json, response_model=context, name=f"{view.__name__}_json")
+        router.add_api_route(path, as_html, methods=["GET", "HEAD"], response_model=None, include_in_schema=False)
+        return view
+
+    return register
+
+
+def answer_html(request: Request, result: Page | Moved) -> Response:
+    """The whole page; the fragment alone where htmx asks for a part of the page."""
+    if isinstance(result, Moved):
+        return _redirect(result.address, result.status)
+    partial = request.headers.get("HX-Request-Type") == "partial" and result.fragment is not None
+    template = request.app.state.templates.get_template(result.fragment if partial else result.template)
+    html = template.render(page=result, partial=partial)
+    headers = {"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "no-cache"}
+    if partial and result.status == 200:
+        headers |= _history(request, result.address)
+    return HTMLResponse(html, result.status, headers)
+
+
+def answer_json(result: Page | Moved) -> Response:
+    """The context as JSON, its fields as they are."""
+    if isinstance(result, Moved):
+        return _redirect(json_twin(result.address), result.status)
+    content = json.dumps(result, default=_plain, ensure_ascii=False)
+    return Response(content, result.status, {"Cache-Control": "no-cache"}, "application/json")
+
+
+def _history(request: Request, address: str) -> dict[str, str]:
+    """Typing replaces the address shown, a choice adds one to the reader's history."""
+    typing = request.headers.get("HX-Source", "").startswith("input#q")
+    return {"HX-Replace-Url" if typing else "HX-Push-Url": address}
+
+
+def _redirect(address: str, status: int) -> Response:
+    # Slugs and mergers change again: a browser must not keep the answer for ever.
+    return RedirectResponse(address, status, {"Cache-Control": "no-cache"})
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a page's context")

@@ -1,0 +1,50 @@
+"""Short marks of who carried a wording, as manuscripts have in an apparatus."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.store.read_views import DocumentLine, Occurrence, Outlet
+
+_GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One siglum: of an outlet, or a Greek letter for a document without one. `copied`: all are copies."""
+
+    siglum: str
+    name: str
+    address: str
+    copied: bool = False
+
+
+class Sigla:
+    """The marks of one page: documents without an outlet get Greek letters in order of their dates."""
+
+    def __init__(self, occurrences: Iterable[Occurrence]) -> None:
+        lone = dict.fromkeys(o.document.id for o in occurrences if o.document.outlet is None)
+        self._letters = {document: _letter(number) for number, document in enumerate(lone)}
+
+    def of(self, document: DocumentLine) -> Mark:
+        """The mark of who published a document."""
+        if document.outlet is None:
+            return Mark(self._letters[document.id], document.title, f"/documents/{document.id}")
+        return outlet_mark(document.outlet)
+
+    def carriers(self, occurrences: Iterable[Occurrence]) -> tuple[Mark, ...]:
+        """Each mark once, in order; `copied` where nothing but copies carries it."""
+        copied: dict[Mark, bool] = {}
+        for occurrence in occurrences:
+            for mark in (self.of(occurrence.document), *map(outlet_mark, occurrence.also_in)):
+                copied[mark] = copied.get(mark, True) and occurrence.document.copy_of is not None
+        return tuple(Mark(m.siglum, m.name, m.address, is_copy) for m, is_copy in copied.items())
+
+
+def outlet_mark(outlet: Outlet) -> Mark:
+    """The mark of an outlet."""
+    return Mark(outlet.siglum, outlet.name, f"/outlets/{outlet.id}")
+
+
+def _letter(number: int) -> str:
+    turn, place = divmod(number, len(_GREEK))
+    return _GREEK[place] + (str(turn + 1) if turn else "")

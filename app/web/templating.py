@@ -1,0 +1,39 @@
+"""The template environment: every name that templates use beside their page."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.web import addresses, filters
+from app.web.sigla import outlet_mark
+
+
+def environment(folder: Path, static: Mapping[str, str]) -> Environment:
+    """Templates under `folder`, escaping on; `static` maps names of files to their addresses."""
+    templates = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(
+        number=filters.number,
+        plural=filters.plural,
+        noun=filters.noun,
+        percentage=filters.percentage,
+        date=filters.date,
+        moment=filters.moment,
+        shorten=filters.shorten,
+        certainty=filters.certainty,
+        headline=filters.headline,
+        elide=filters.elide,
+        mark=outlet_mark,
+    )
+    templates.globals.update(
+        static=static,
+        quote_address=addresses.quote_address,
+        json_twin=addresses.json_twin,
+    )
+    return templates

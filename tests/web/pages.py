@@ -1,0 +1,72 @@
+"""Reading pages as a reader would: the words in them, and where their links lead."""
+
+from html.parser import HTMLParser
+
+GOOD_VIBES = "/quotes/goodvibes001/im-getting-some-pretty-good-vibes-coming-out-of-the-talks"
+
+ADDRESSES = (
+    "/",
+    "/quotes",
+    "/quotes?q=vibes&sort=carried",
+    "/quotes?q=nothing+of+the+kind",
+    GOOD_VIBES,
+    "/quotes/dismissed001/no-one-will-be-dismissed",
+    "/quotes/foursigned01/four-of-us-have-signed",
+    "/quotes/hostilequote/img-src-x-onerror-alert-1-and-so-on",
+    "/documents",
+    "/documents/docharbour01",
+    "/documents/docwire00001",
+    "/documents/docecho00001",
+    "/documents/docnameless1",
+    "/documents/docledger001",
+    "/documents/dochostile01",
+    "/speakers",
+    "/speakers/adaquill0001",
+    "/speakers/hostile00001",
+    "/outlets",
+    "/outlets/tidaltimes01",
+)
+
+
+class Page(HTMLParser):
+    """The text of a page with single spaces, its links, the ids in it, and the text of each kind of element or role."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.elements: list[tuple[str, str]] = []
+        self._open: list[tuple[str, list[str]]] = []
+        self._roles: list[str] = []
+        self._text: list[str] = []
+        self.feed(html)
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self._text).split())
+
+    def all(self, tag: str) -> list[str]:
+        return [text for name, text in self.elements if name == tag]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "a" and values.get("href"):
+            self.links.append(str(values["href"]))
+        if values.get("id"):
+            self.ids.add(str(values["id"]))
+        if tag not in ("meta", "link", "input", "br"):
+            self._open.append((tag, []))
+            self._roles.append(values.get("role") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open:
+            (name, parts), role = self._open.pop(), self._roles.pop()
+            text = " ".join("".join(parts).split())
+            self.elements += [(name, text), (role, text)]
+            if name == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+        for _, parts in self._open:
+            parts.append(data)

@@ -1,0 +1,75 @@
+"""The page of one document, and the list of documents."""
+
+import re
+
+from fastapi.testclient import TestClient
+
+from tests.web.pages import GOOD_VIBES, Page
+
+
+def html(client: TestClient, document: str) -> str:
+    return client.get(f"/documents/{document}").text
+
+
+def test_the_whole_text_is_there_with_quotation_cue_and_source_marked(client: TestClient) -> None:
+    page = html(client, "docharbour01")
+    assert "Talks on the harbour dues went on past midnight." in Page(page).text
+    assert "“I'm getting some pretty good vibes coming out of the talks,”" in Page(page).all("mark")
+    assert '<span class="source">Minister Ada Quill</span>' in page
+    assert '<span class="cue">said</span>' in page
+
+
+def test_each_quotation_is_a_place_to_link_to_and_links_to_its_quote(client: TestClient) -> None:
+    page = Page(html(client, "docharbour01"))
+    assert {"q-quotation001", "q-quotation009"} <= page.ids
+    assert GOOD_VIBES in page.links
+    assert "/quotes/foursigned01/four-of-us-have-signed" in page.links
+
+
+def test_the_margin_says_who_speaks_and_what_stands_elsewhere(client: TestClient) -> None:
+    notes = Page(html(client, "docharbour01")).all("note")
+    assert "Ada Quill" in notes[0]
+    assert "3 variants elsewhere; another speaker too" in notes[0]
+    assert "nobody named" in notes[1]
+    assert "only here" in notes[1]
+
+
+def test_a_title_that_the_text_begins_with_is_shown_once_with_its_quotations(client: TestClient) -> None:
+    page = html(client, "docecho00001")
+    assert Page(page).all("h1") == ["Speaker of the guild hears “good resonance”"]
+    assert re.search(r'<h1>.*<mark id="q-quotation013"', page)
+    assert Page(page).text.count("Speaker of the guild hears") == 2  # in the head, in the heading
+
+
+def test_a_copy_says_of_what_and_how_much(client: TestClient) -> None:
+    page = Page(html(client, "docwire00001"))
+    assert "A copy: 93 % of its wording stands elsewhere" in page.text
+    assert "/documents/doctidal0001" in page.links
+    assert "/documents/docwire00001" in Page(html(client, "doctidal0001")).links
+
+
+def test_the_versions_of_a_document_lead_to_each_other(client: TestClient) -> None:
+    old, new = Page(html(client, "docledger001")), Page(html(client, "docledger002"))
+    assert "An old version" in old.text
+    assert "/documents/docledger002" in old.links
+    assert "/documents/docledger001" in new.links
+    assert "An old version" not in new.text
+
+
+def test_only_web_addresses_become_links(client: TestClient) -> None:
+    assert "https://post.example/harbour/talks" in Page(html(client, "docharbour01")).links
+    assert "javascript:" not in html(client, "dochostile01")
+
+
+def test_an_unknown_document_is_not_found(client: TestClient) -> None:
+    assert client.get("/documents/unknown").status_code == 404
+
+
+def test_the_list_leaves_old_versions_out_and_filters_by_outlet_and_date(client: TestClient) -> None:
+    def listed(query: str) -> list[str]:
+        return [line["id"] for line in client.get(f"/documents.json{query}").json()["documents"]]
+
+    assert "docledger001" not in listed("")
+    assert listed("")[0] == "docecho00001"
+    assert listed("?outlet=ledger000001") == ["docledger002"]
+    assert listed("?from=2026-03-15&to=2026-03-15") == ["doclantern01", "docwire00001"]

@@ -1,0 +1,191 @@
+"""What holds for every page."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from html import unescape
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from jinja2 import Environment
+from sqlalchemy import event
+
+from app.main import create_app
+from app.web import contexts
+from app.web.addresses import json_twin
+from app.web.headers import POLICY
+from tests.web.corpus import HOSTILE
+from tests.web.pages import ADDRESSES, Page
+
+PAGES = [page for page in vars(contexts).values() if isinstance(page, type) and issubclass(page, contexts.Page)]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_answers_with_one_heading_and_headings_in_order(client: TestClient, address: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 200
+    levels = [int(name[1]) for name, _ in Page(response.text).elements if name in ("h1", "h2", "h3")]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_and_its_json_say_the_same(client: TestClient, address: str) -> None:
+    page, twin = " ".join(unescape(client.get(address).text).split()), client.get(json_twin(address)).json()
+    assert json_twin(address) in page
+    missing = {word for word in words(twin) if " ".join(word.split()) not in page}
+    assert not missing
+
+
+def words(value: object, key: str = "") -> Iterator[str]:
+    """The texts of a page's JSON that are for people."""
+    if isinstance(value, dict):
+        document = "superseded" in value  # its name is the file that it came in, which only its own page shows
+        for name, inner in value.items():
+            yield from words(inner, "" if document and name == "name" else name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from words(inner, key)
+    elif isinstance(value, str) and key in ("name", "title", "alias", "evidence", "summary", "remark"):
+        yield value
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
+def test_a_template_reads_every_field_of_its_context(client: TestClient, page: type[contexts.Page]) -> None:
+    if page is contexts.Page:
+        return
+    environment: Environment = client.app.state.templates  # type: ignore[attr-defined]
+    source = "".join(Path(environment.loader.searchpath[0], name).read_text() for name in names(page))  # type: ignore[union-attr]
+    unread = {field.name for field in fields(page) if f"page.{field.name}" not in source}
+    assert not unread
+
+
+def names(page: type[contexts.Page]) -> list[str]:
+    return ["base.html", "_macros.html", page.template, *([page.fragment] if page.fragment else [])]
+
+
+def test_every_internal_link_on_every_page_leads_to_a_page_and_a_place_in_it(client: TestClient) -> None:
+    waiting, pages = ["/", "/quotes/splitquote01", "/nowhere"], {}
+    while waiting:
+        address = waiting.pop()
+        if address in pages:
+            continue
+        response = client.get(address)
+        assert response.status_code in (200, 300) or address == "/nowhere", address
+        pages[address] = Page(response.text) if "html" in response.headers["content-type"] else None
+        if pages[address]:
+            waiting += [link.partition("#")[0] for link in pages[address].links if link.startswith("/")]
+    places = {link for page in pages.values() if page for link in page.links if "#" in link and link[0] == "/"}
+    assert places
+    for link in places:
+        address, _, place = link.partition("#")
+        assert place in pages[address].ids, link
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_hostile_titles_names_and_wordings_are_inert(client: TestClient, address: str) -> None:
+    html = client.get(address).text
+    assert "<script>alert" not in html
+    assert "<img" not in html
+
+
+def test_a_hostile_title_is_shown_as_it_is(client: TestClient) -> None:
+    assert Page(client.get("/documents/dochostile01").text).all("h1") == [HOSTILE]
+
+
+@pytest.mark.parametrize("address", ["/", "/nowhere", "/quotes.json", "/static/variorum.css", "/quotes?from=x"])
+def test_every_answer_carries_the_security_headers(client: TestClient, address: str) -> None:
+    headers = client.get(address).headers
+    assert headers["Content-Security-Policy"] == POLICY
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "Referrer-Policy" in headers
+
+
+def test_pages_hold_no_inline_script_or_style(client: TestClient) -> None:
+    for address in ADDRESSES:
+        html = client.get(address).text
+        assert "<style" not in html
+        assert "style=" not in html
+        assert "<script>" not in html
+
+
+def test_static_files_are_kept_for_ever_under_the_hash_of_their_content(client: TestClient) -> None:
+    html = client.get("/").text
+    address = html.partition('rel="stylesheet" href="')[2].partition('"')[0]
+    assert "?v=" in address
+    assert "immutable" in client.get(address).headers["Cache-Control"]
+    assert client.get("/static/variorum.css").headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(("method", "address", "status"), [("GET", "/nowhere", 404), ("POST", "/quotes", 405)])
+def test_errors_are_pages_for_people_and_json_for_programs(
+    client: TestClient, method: str, address: str, status: int
+) -> None:
+    response = client.request(method, address)
+    assert response.status_code == status
+    assert str(status) in Page(response.text).text
+    twin = client.request(method, f"{address}.json")
+    assert twin.json()["status"] == twin.status_code == status
+
+
+def test_htmx_gets_an_error_without_the_page_around_it(client: TestClient) -> None:
+    headers = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    response = client.get("/quotes?from=yesterday", headers=headers)
+    assert response.status_code == 400
+    assert "<html" not in response.text
+    assert "HX-Push-Url" not in response.headers
+
+
+def test_a_database_that_fails_answers_503_and_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "broken.db"
+    with TestClient(create_app(f"sqlite:///{path}")) as client:
+        assert client.get("/healthz").status_code == 200
+        client.app.state.engine.dispose()  # type: ignore[attr-defined]
+        for name in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            name.unlink(missing_ok=True)
+        path.write_text("this is no database " * 500)
+        response = client.get("/quotes")
+        assert response.status_code == 503
+        assert "is not a database" in Page(response.text).text
+        assert client.get("/quotes.json").json()["hint"]
+
+
+def test_an_unexpected_failure_is_a_page_too(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(f"sqlite:///{database}")
+    with TestClient(app, raise_server_exceptions=False) as client:
+        app.state.collate = None
+        response = client.get("/")
+        assert response.status_code == 500
+        assert "Something went wrong" in Page(response.text).text
+        assert response.headers["Content-Security-Policy"] == POLICY
+
+
+def test_a_page_takes_a_handful_of_queries_however_long_it_is(client: TestClient) -> None:
+    statements: list[str] = []
+    engine = client.app.state.engine  # type: ignore[attr-defined]
+
+    def note(*arguments: object) -> None:
+        statements.append(str(arguments[2]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    for address in ADDRESSES:
+        statements.clear()
+        client.get(address)
+        selects = [statement for statement in statements if statement.startswith("SELECT")]
+        assert len(selects) <= 9, (address, len(selects))
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_an_empty_corpus_has_pages_that_say_so(tmp_path: Path) -> None:
+    with TestClient(create_app(f"sqlite:///{tmp_path / 'empty.db'}")) as client:
+        assert "Nothing has been taken in yet" in Page(client.get("/").text).text
+        for address in ("/quotes", "/documents", "/speakers", "/outlets"):
+            assert client.get(address).status_code == 200
+
+
+def test_json_is_utf8_and_holds_the_words_themselves(client: TestClient) -> None:
+    body = client.get("/documents/docharbour01.json").content
+    assert "“I'm getting" in body.decode("utf-8")
+    assert json.loads(body)["quotations"][0]["speaker"]["name"] == "Ada Quill"
