@@ -100,10 +100,11 @@ def serve(
     database: Database = None,
 ) -> None:
     """Serve the explorer."""
+    if database:  # the web application, in this and in worker processes, reads it from there
+        os.environ["VARIORUM_DATABASE_URL"] = database_address(database)
     with _store(database):
         pass
     Console().print(f"Variorum is at http://{host}:{port} (Ctrl+C stops it).", highlight=False)
-    os.environ["VARIORUM_DATABASE_URL"] = database_address(database)  # worker processes read it from there
     uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning")
 
 

@@ -1,0 +1,62 @@
+# Variorum's chores; `make help` lists them. Everything is installed into .venv, nothing outside this folder.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
+COMPILE = var/lock/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test lint screenshots lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
+
+run: setup ## ingest the sample documents and serve them on http://127.0.0.1:8000
+	$(BIN)/variorum ingest seeds
+	$(BIN)/variorum serve
+
+setup: .venv/.setup static/vendor/htmx.min.js ## .venv with the locked packages, and htmx for the pages
+
+test: setup .venv/.test ## every test
+	$(BIN)/python -m pytest
+
+lint: setup .venv/.test ## ruff, mypy, and models against migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	@mkdir -p var && rm -f var/lint.db
+	VARIORUM_DATABASE_URL=sqlite:///var/lint.db $(BIN)/alembic upgrade head
+	VARIORUM_DATABASE_URL=sqlite:///var/lint.db $(BIN)/alembic check
+
+screenshots: setup .venv/.test ## docs/screenshots/*.png, taken from the sample documents
+	$(BIN)/python docs/screenshots.py
+
+lock: ## newest versions into the lock files (uv does it, from a scratch environment)
+	$(PYTHON) -m venv var/lock && var/lock/bin/pip --quiet install uv
+	$(COMPILE) --output-file requirements.lock >/dev/null
+	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock >/dev/null
+
+clean: ## remove what setup, tests and builds made; the database in var/ stays
+	rm -rf .venv dist build static/node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Variorum needs Python 3.11 or newer: make PYTHON=/path/to/python3 ...'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo 'Python cannot make virtual environments here: install the package python3-venv'; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.setup: requirements.lock pyproject.toml | .venv/bin/pip
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps -e .
+	@touch $@
+
+.venv/.test: requirements-test.lock .venv/.setup
+	$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+static/vendor/htmx.min.js: static/package-lock.json
+	@if ! command -v npm >/dev/null; then echo 'npm is missing: going on without htmx, every page works without it'; \
+	elif (cd static && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error); then \
+		mkdir -p static/vendor && cp static/node_modules/htmx.org/dist/htmx.min.js $@; \
+	else echo 'npm could not fetch htmx: going on without it, every page works without it'; fi
