@@ -1,0 +1,6 @@
+"""Quotation → speaker: who is named near it, who that is in the document, and who that is across documents."""
+
+from app.attribution.attribute import attribute
+from app.attribution.identity import identify, keys
+
+__all__ = ["attribute", "identify", "keys"]

@@ -1,0 +1,197 @@
+"""The cast of one document: which mentions are the same person or body, under which names and roles."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.attribution import lexicon
+from app.attribution.names import fold, given_names_agree, parts, skeleton
+from app.attribution.scanning import Mention
+from app.records import Speaker, SpeakerKind
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """One person or body of the document."""
+
+    kind: SpeakerKind
+    names: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    gender: str = ""
+    count: int = 0
+    speaks: bool = False  # is the subject of a verb of speech somewhere
+    order: int = 0  # of the last mention that was taken in
+
+    @property
+    def sure(self) -> bool:
+        """Whether a pronoun may stand for it: a lone capital without title, role or speech can be a place."""
+        return self.speaks or bool(self.gender or self.roles) or len(parts(self.name)) > 1
+
+    @property
+    def name(self) -> str:
+        """The fullest name, the first of equals."""
+        return max(self.names, key=lambda name: (len(parts(name)), -self.names.index(name)))
+
+    def speaker(self) -> Speaker:
+        """The record of this figure; forms are names first, then roles."""
+        forms = dict.fromkeys([self.name, *self.names, *self.roles])
+        return Speaker(self.name, self.kind, tuple(forms))
+
+
+class Cast:
+    """All figures of a document, filled from its name mentions in order of text."""
+
+    def __init__(self) -> None:
+        self.figures: list[Figure] = []
+        self._by_surname: dict[str, list[Figure]] = {}
+        self._by_given: dict[str, list[Figure]] = {}
+        self._by_body: dict[str, Figure] = {}
+        self._by_role: dict[str, list[Figure]] = {}
+
+    def add(self, mention: Mention, order: int) -> Figure:
+        """The figure that a name or body mention belongs to, made if it is new."""
+        figure = self._body(mention) if mention.kind == "body" else self._person(mention)
+        figure.count += 1
+        figure.order = order
+        figure.gender = figure.gender or mention.gender
+        if mention.name not in figure.names:
+            figure.names.append(mention.name)
+        if mention.role and mention.role not in figure.roles:
+            figure.roles.append(mention.role)
+            self._by_role.setdefault(role_head(mention.role), []).append(figure)
+        return figure
+
+    def named(self, mention: Mention) -> Figure | None:
+        """The figure of a name or body mention among those added, None if there is none."""
+        if mention.kind == "body":
+            return self._by_body.get(body_key(mention.name))
+        return self._find_person(mention)
+
+    def with_role(self, role: str) -> list[Figure]:
+        """Figures that the document introduces with this role, or one that agrees with it, best first."""
+        same = dict.fromkeys(self._by_role.get(role_head(role), ()))
+        fits = [(max(role_fit(role, known) for known in figure.roles), figure) for figure in same]
+        best = max((fit for fit, _ in fits), default=0)
+        return [figure for fit, figure in fits if fit == best and fit > 0]
+
+    def _person(self, mention: Mention) -> Figure:
+        figure = self._find_person(mention)
+        words = parts(mention.name)
+        if figure is None:
+            figure = Figure("person")
+            self.figures.append(figure)
+        if words:
+            _put(self._by_surname, skeleton(words[-1]), figure)
+            if len(words) > 1:
+                for word in words[:-1]:
+                    _put(self._by_given, word, figure)
+        return figure
+
+    def _find_person(self, mention: Mention) -> Figure | None:
+        words = parts(mention.name)
+        if not words:
+            return None
+        fits = [
+            figure
+            for figure in self._by_surname.get(skeleton(words[-1]), ())
+            if _one_person(words, mention.gender, figure)
+        ]
+        if not fits and len(words) == 1:
+            fits = self._by_given.get(words[0], [])
+        return max(
+            fits, key=lambda figure: (len(words) > 1 and mention.name in figure.names, figure.order), default=None
+        )
+
+    def _body(self, mention: Mention) -> Figure:
+        key = body_key(mention.name)
+        figure = self._by_body.get(key)
+        if figure is None:
+            figure = self._by_body[key] = Figure("body")
+            self.figures.append(figure)
+            letters = initials(mention.name)
+            if len(letters) > 2:
+                self._by_body.setdefault(letters, figure)
+        return figure
+
+
+def _put(index: dict[str, list[Figure]], key: str, figure: Figure) -> None:
+    held = index.setdefault(key, [])
+    if figure not in held:
+        held.append(figure)
+
+
+def _one_person(words: tuple[str, ...], gender: str, figure: Figure) -> bool:
+    if gender and figure.gender and gender != figure.gender:
+        return False
+    return all(given_names_agree(words, parts(name)) for name in figure.names)
+
+
+def body_key(name: str) -> str:
+    """Normal form of a body's name: no article, no full stops, a country as its demonym."""
+    bare = fold(name).removeprefix("the ")
+    return lexicon.demonym(bare) if bare in lexicon.COUNTRIES and lexicon.demonym(bare) else bare
+
+
+def initials(name: str) -> str:
+    """“Norland Fisheries Agency” gives "nfa"."""
+    words = [word for word in fold(name).split() if word not in {"the", "of", "and", "for", "on"}]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
+
+
+_SAME_HEAD = {"premier": "minister", "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general",
+              "congressman": "representative", "congresswoman": "representative", "lawmaker": "representative",
+              "chairwoman": "chairman", "chair": "chairman", "chairperson": "chairman", "pres": "president",
+              "spokeswoman": "spokesman", "spokesperson": "spokesman", "businesswoman": "businessman",
+              "ceo": "executive", "hopeful": "candidate", "leader": "president"}  # fmt: skip
+
+
+def role_head(role: str) -> str:
+    """The head noun of a role ("British prime minister" gives "minister"), synonyms brought together."""
+    words = fold(role).split()
+    cut = words.index("of") if "of" in words else len(words)
+    heads = [word for word in words[:cut] if word in lexicon.OFFICES | lexicon.CALLINGS]
+    head = heads[-1] if heads else (words[cut - 1] if words[:cut] else "")
+    return _SAME_HEAD.get(head, head)
+
+
+def nations(role: str) -> frozenset[str]:
+    """The demonyms that a role names, by word or behind "of"."""
+    return frozenset(filter(None, map(lexicon.demonym, role.split())))
+
+
+def role_fit(asked: str, known: str) -> int:
+    """0 where two roles of one head contradict each other, else 1 plus the words that they share."""
+    if nations(asked) and nations(known) and not nations(asked) & nations(known):
+        return 0
+    a, b = set(fold(asked).split()), set(fold(known).split())
+    kinds = (a | b) & {
+        "prime",
+        "foreign",
+        "vice",
+        "deputy",
+        "defence",
+        "defense",
+        "finance",
+        "interior",
+        "home",
+        "state",
+    }
+    if any((kind in a) != (kind in b) for kind in kinds) and "premier" not in a | b:
+        return 0
+    past = {"former", "ex"}
+    return (
+        0
+        if bool(a & past) != bool(b & past) and a & past
+        else 1 + len(a & b) + 2 * len(nations(asked) & nations(known))
+    )
+
+
+def learn_gender(figures: Iterable[tuple[Figure, str]]) -> None:
+    """Set the gender of figures from votes (figure, "m" or "f") where all but a few agree."""
+    votes: dict[Figure, Counter[str]] = {}
+    for figure, gender in figures:
+        votes.setdefault(figure, Counter())[gender] += 1
+    for figure, count in votes.items():
+        (gender, top), total = count.most_common(1)[0], sum(count.values())
+        if not figure.gender and top >= 2 and top / total >= 0.75:
+            figure.gender = gender

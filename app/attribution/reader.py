@@ -1,0 +1,201 @@
+"""Reads a document sentence by sentence and decides on the source of each quotation."""
+
+import re
+from collections.abc import Sequence
+
+from app.attribution import lexicon
+from app.attribution.findings import Finding, nothing, told
+from app.attribution.frames import Frame, frames
+from app.attribution.mentions import Finder
+from app.attribution.people import Cast, Figure, learn_gender
+from app.attribution.scanning import Mention
+from app.attribution.scene import Answer, Scene, sentences, subject_of
+from app.attribution.sources import Found
+from app.attribution.subjects import Subject
+from app.records import Layout, Passage, Span
+
+_LOWER = re.compile(r"\b[^\W\d_A-Z][^\WA-Z]*\b")
+_MIDDLE = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]*?(?=[’']s\b|[^\w’'-]|$)")
+_CONTINUES = "Continues the quotation before it."
+
+
+class Reader:
+    """One reading of one document; `findings` holds an entry per passage that a rule decided."""
+
+    def __init__(self, text: str, layout: Layout, passages: Sequence[Passage]) -> None:
+        self.text = text
+        self.frames = frames(text, layout, passages)
+        self.mentions = _mentions(text, self.frames)
+        self.sentences = sentences(self.frames, self.mentions)
+        self.scene = Scene(Cast())
+        self.found: dict[int, Finding] = {}
+        self.waiting: list[int] = []  # bare quotations of this paragraph whose cue may follow
+        self.unsigned: list[int] = []  # the same of the paragraph before, where a signature may follow
+        self.last: Finding | None = None  # of the paragraph so far
+        self.turn: Finding | None = None  # of the paragraph before
+        self.announced: Finding | None = None  # a sentence that ended in a colon
+
+    def findings(self) -> dict[int, Finding]:
+        """Read the body in order, then the headings; passage index → finding."""
+        self._meet()
+        paragraph = -1
+        for number, frame in enumerate(self.frames):
+            if frame.heading:
+                continue
+            if frame.paragraph != paragraph:
+                self._new_paragraph()
+                paragraph = frame.paragraph
+            self._read(number, frame)
+        self._close_waiting()
+        self._headings()
+        return self.found
+
+    def _meet(self) -> None:
+        """Collect names, roles and genders of the whole document before any pronoun is resolved."""
+        votes: list[tuple[Figure, str]] = []
+        for order, (frame, found) in enumerate(zip(self.frames, self.mentions, strict=True)):
+            figures = [] if frame.heading else [self._meet_one(order, m) for m in found if m.kind in {"name", "body"}]
+            persons = {figure for figure in figures if figure.kind == "person"}
+            if len(persons) == 1:
+                votes += [(persons.copy().pop(), gender) for gender in _genders(frame)]
+            self._mark_speakers(order)
+        learn_gender(votes)
+
+    def _mark_speakers(self, order: int) -> None:
+        for cue, subject in self.sentences[order].cued:
+            figure = self.scene.assigned.get((order, subject.first))
+            if figure and not cue.weak:
+                figure.speaks = True
+
+    def _meet_one(self, order: int, mention: Mention) -> Figure:
+        figure = self.scene.cast.add(mention, order)
+        self.scene.assigned[order, mention.first] = figure
+        return figure
+
+    def _new_paragraph(self) -> None:
+        self._close_waiting()
+        self.turn, self.last = self.last or self.turn, None
+
+    def _close_waiting(self) -> None:
+        self.unsigned = self.waiting
+        for slot in self.waiting:
+            self.found[slot] = self.turn.passed_on(0.8, _CONTINUES) if self.turn else nothing()
+        if self.waiting and self.turn:
+            self.last = self.turn.passed_on(0.9, _CONTINUES)
+        self.waiting = []
+
+    def _read(self, number: int, frame: Frame) -> None:
+        sentence = self.sentences[number]
+        answers = self.scene.read(number, frame, sentence)
+        for slot in dict.fromkeys(frame.slots):
+            self._decide(slot, number, answers)
+        if frame.slots:
+            self.announced = None
+        elif self._signs(number, frame, answers):
+            return
+        elif not sentence.bare:
+            closing = sentence.closing()
+            self.announced = self._finding(closing, number, answers) if closing else None
+
+    def _signs(self, number: int, frame: Frame, answers: dict[int, Answer]) -> bool:
+        """A paragraph “— Ashby” under a quotation that stood alone names its speaker."""
+        tokens, found = frame.tokens, self.mentions[number]
+        dash = bool(tokens) and tokens[0].text in {"-", "–", "—", "―"}
+        if not (dash and found and found[0].first == 1 and found[0].stop >= len(tokens) - 1 and self.unsigned):
+            return False
+        signed = self._finding(Found(Subject(1, found[0].stop, found[0]), None, 0.95), number, answers)
+        for slot in self.unsigned:
+            self.found[slot] = signed
+        self.turn = signed
+        return True
+
+    def _decide(self, slot: int, number: int, answers: dict[int, Answer]) -> None:
+        sentence = self.sentences[number]
+        found = sentence.source(slot)
+        if found:
+            self._settle(slot, self._finding(found, number, answers), number)
+        elif self.announced:
+            self._settle(slot, self.announced.passed_on(0.98, "The sentence before it ends in a colon."), number)
+        elif sentence.bare and self.last:
+            self._settle(slot, self.last.passed_on(0.95, _CONTINUES), number)
+        elif sentence.bare:
+            self.waiting.append(slot)
+        else:
+            self._settle(slot, self._uncued(number, answers), number)
+
+    def _settle(self, slot: int, finding: Finding, number: int) -> None:
+        held = self.found.get(slot)
+        if held and held.confidence >= finding.confidence:
+            return
+        self.found[slot] = finding
+        if not finding.source:
+            return
+        for waiting in self.waiting:
+            self.found[waiting] = finding.passed_on(0.9, "The quotation after it names the speaker.")
+        self.waiting = []
+        self.last = finding
+        self.scene.spoke(finding.answer.figure, number)
+
+    def _uncued(self, number: int, answers: dict[int, Answer]) -> Finding:
+        """No cue in the sentence: its subject, else whoever spoke before, with little confidence."""
+        main = self.sentences[number].main()
+        own = self._finding(Found(main, None, 0.45), number, answers) if main else None
+        if own and own.answer.figure and own.answer.figure.kind == "person":
+            return own
+        earlier = self.last or self.turn
+        if earlier:
+            return earlier.passed_on(0.5, "No cue in its sentence; the speaker of the quotation before it.")
+        return own or nothing()
+
+    def _finding(self, found: Found, number: int, answers: dict[int, Answer]) -> Finding:
+        source = self._span(number, found.subject.first, found.subject.stop)
+        cue = self._span(number, found.cue.first, found.cue.stop) if found.cue else None
+        words = self.text[source.start : source.end]
+        answer = subject_of(answers, found.subject, words, self.scene)
+        said = self.text[cue.start : cue.end] if cue else ""
+        reason = answer.reason or told(words, said, answer)
+        return Finding(source, cue, answer, found.confidence * answer.certainty, reason)
+
+    def _span(self, number: int, first: int, stop: int) -> Span:
+        tokens = self.frames[number].tokens
+        return Span(tokens[first].start, tokens[stop - 1].end)
+
+    def _headings(self) -> None:
+        """A heading names a speaker only by a cue or a colon of its own."""
+        for number, frame in enumerate(self.frames):
+            if not frame.heading:
+                continue
+            answers = {m.first: self.scene.in_heading(m) for m in self.mentions[number]}
+            for slot in dict.fromkeys(frame.slots):
+                found = self.sentences[number].source(slot) or self._headed(number)
+                if found:
+                    self.found[slot] = self._finding(found, number, answers)
+
+    def _headed(self, number: int) -> Found | None:
+        """“Ashby: Norland must ‘come to the table’”"""
+        first = next(iter(self.mentions[number]), None)
+        tokens = self.frames[number].tokens
+        if first and first.first == 0 and first.stop < len(tokens) and tokens[first.stop].text == ":":
+            return Found(Subject(0, first.stop, first), None, 0.75)
+        return None
+
+
+def _mentions(text: str, all_frames: Sequence[Frame]) -> list[list[Mention]]:
+    common, capitals = set(_LOWER.findall(text)), set(_MIDDLE.findall(text))
+    body = {n: Finder(common, capitals).find(f.tokens) for n, f in enumerate(all_frames) if not f.heading}
+    known = {
+        word
+        for found in body.values()
+        for m in found
+        if m.kind == "name"
+        for word in re.split(r"\s+", m.name)
+        if len(word) > 1
+    } - lexicon.PARTICLES
+    finder = Finder(common, capitals, known)
+    return [body[n] if n in body else finder.find(f.tokens, heading=True) for n, f in enumerate(all_frames)]
+
+
+def _genders(frame: Frame) -> list[str]:
+    words = {token.text.lower() for token in frame.tokens if token.slot < 0}
+    male, female = bool(words & lexicon.MALE), bool(words & lexicon.FEMALE)
+    return ["m" if male else "f"] if male != female else []

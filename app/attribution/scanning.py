@@ -1,0 +1,133 @@
+"""How far roles, names and bodies reach over the tokens of a narrator sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from app.attribution import lexicon
+from app.attribution.frames import Token
+
+MentionKind = Literal["name", "body", "role", "pronoun", "unnamed"]
+_ROLE_HEADS = lexicon.OFFICES | lexicon.CALLINGS
+_LONGEST_RUN = 12  # tokens of a name; longer runs of capitals are title lines
+_OPENERS = frozenset('“"‘:(—–-•')
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens `first` to `stop` of a sentence name somebody; `role` as said, `gender` m, f or unknown."""
+
+    first: int
+    stop: int
+    kind: MentionKind
+    name: str
+    role: str = ""
+    gender: str = ""
+    definite: bool = True
+
+
+def role_end(tokens: Sequence[Token], at: int) -> int:
+    """Where the role words that begin here end; `at` itself when there is no role."""
+    end = at
+    for number in range(at, min(at + 8, len(tokens))):
+        low = tokens[number].text.lower().rstrip(".")
+        before = tokens[number - 1].text.lower() if number > at else ""
+        if low in _ROLE_HEADS or (before == "of" and end and (low in lexicon.OF_OFFICE or lexicon.demonym(low))):
+            end = number + 1
+        elif low == "of" and end == number > at:
+            continue
+        elif low not in lexicon.ROLE_MODIFIERS and not lexicon.demonym(tokens[number].text) and low != "-":
+            break
+    return end
+
+
+def honorifics(tokens: Sequence[Token], at: int) -> int:
+    """How many honorifics stand here: one or none."""
+    return int(
+        at < len(tokens) and tokens[at].text.lower().rstrip(".") in lexicon.HONORIFICS and tokens[at].text[0].isupper()
+    )
+
+
+def gender_of(tokens: Sequence[Token]) -> str:
+    """m or f where a title or role says so, else an empty string."""
+    for token in reversed(tokens):
+        low = token.text.lower().rstrip(".")
+        gender = lexicon.HONORIFICS.get(low) or lexicon.GENDERED_ROLES.get(low, "")
+        if gender:
+            return gender
+    return ""
+
+
+def name_end(tokens: Sequence[Token], at: int) -> int:
+    """Where the run of capitals that begins here ends; `at` itself where there is none."""
+    stop = at
+    while stop < min(len(tokens), at + _LONGEST_RUN) and tokens[stop].slot < 0:
+        text, low = tokens[stop].text, tokens[stop].text.lower()
+        if stop > at and _title_begins(tokens, stop):
+            break
+        begins = _capital(text) and (low not in lexicon.NOT_NAMES or (stop > at and low in {"may", "will", "june"}))
+        if begins or (stop > at and _joins(tokens[stop - 1].text, low) and _leads_on(tokens, stop + 1)):
+            stop += 1
+        else:
+            break
+    return stop
+
+
+def _title_begins(tokens: Sequence[Token], at: int) -> bool:
+    """“Norland President Ann Ashby”: the title ends the run of capitals before it."""
+    end = role_end(tokens, at)
+    return at < end < len(tokens) and _capital(tokens[end].text) and tokens[at].text[:1].isupper()
+
+
+def _leads_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a capital follows, over one more particle at most (“van der Berg”)."""
+    at += at < len(tokens) and tokens[at].text.lower() in lexicon.PARTICLES
+    return at < len(tokens) and _capital(tokens[at].text)
+
+
+def _joins(before: str, low: str) -> bool:
+    if low in lexicon.PARTICLES:
+        return True
+    if low in {"of", "for", "&"}:
+        return before.lower() in lexicon.BODY_SUFFIXES or before.lower() in {"bank", "organization", "center"}
+    return False
+
+
+def _capital(text: str) -> bool:
+    return text[:1].isupper() or (text[:3].lower() in {"al-", "el-"} and text[3:4].isupper())
+
+
+def initial(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word is capitalised by its place alone."""
+    return at == 0 or tokens[at - 1].slot >= 0 or tokens[at - 1].text in _OPENERS
+
+
+def collective_end(tokens: Sequence[Token], stop: int) -> int:
+    """“the Ashby campaign”, “Norland’s defence ministry”, “Norlandic officials”: where it ends, else 0."""
+    for number in range(stop, min(stop + 3, len(tokens))):
+        low = tokens[number].text
+        if low in lexicon.BODY_HEADS_LOWER or low in lexicon.UNNAMED_HEADS:
+            return number + 1
+        if low in lexicon.PREPOSITIONS or low in lexicon.CONJUNCTIONS or not low.islower() or lexicon.lemma(low):
+            return 0
+    return 0
+
+
+def complement_end(tokens: Sequence[Token], end: int) -> int:
+    """“president of Norland”: the name behind "of" belongs to the role."""
+    if end < len(tokens) and tokens[end].text.lower() == "of":
+        article = end + 1 < len(tokens) and tokens[end + 1].text.lower() == "the"
+        stop = name_end(tokens, end + 1 + article)
+        return stop if stop > end + 1 + article else end
+    return end
+
+
+def with_determiner(tokens: Sequence[Token], at: int) -> int:
+    """The first token with the determiner before it."""
+    return at - 1 if at and tokens[at - 1].text.lower() in lexicon.DETERMINERS else at
+
+
+def joined(tokens: Sequence[Token]) -> str:
+    """The words as written, parted by spaces."""
+    return re.sub(r" (?=[’']s\b)", "", " ".join(token.text for token in tokens))

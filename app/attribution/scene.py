@@ -1,0 +1,145 @@
+"""Coreference: who a name, role, pronoun or noun phrase of one document is, read in order of text."""
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.attribution import lexicon
+from app.attribution.frames import Frame
+from app.attribution.people import Cast, Figure, nations
+from app.attribution.scanning import Mention
+from app.attribution.sources import Sentence
+from app.attribution.subjects import Subject
+from app.records import Speaker
+
+_MEMORY = 30  # mentions that a pronoun can look back on
+_WINDOW = 6  # sentences
+_CLEAR = 0.35  # lead of the best candidate for a pronoun over the next
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who a source is: a figure of the cast, or a speaker that has no name; None with a reason."""
+
+    figure: Figure | None = None
+    speaker: Speaker | None = None
+    certainty: float = 1.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    frame: int
+    token: int
+    figure: Figure
+    weight: float  # of a subject; 0 elsewhere
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a reader has in mind at one point of the document."""
+
+    cast: Cast
+    assigned: dict[tuple[int, int], Figure] = field(default_factory=dict)  # (sentence, first token) → figure
+    traces: deque[_Trace] = field(default_factory=lambda: deque(maxlen=_MEMORY))
+    speaker: Figure | None = None
+    spoke_at: int = -99
+
+    def read(self, number: int, frame: Frame, sentence: Sentence) -> dict[int, Answer]:
+        """Take in a sentence; the answer for each of its mentions, by first token."""
+        main = sentence.main()
+        subjects = {subject.first: 0.9 for cue, subject in sentence.cued if not cue.weak}
+        subjects |= {main.first: 1.2} if main else {}
+        answers: dict[int, Answer] = {}
+        for mention in sentence.clause.mentions:
+            answer = self.who(mention, number)
+            answers[mention.first] = answer
+            if answer.figure:
+                self.traces.append(_Trace(number, mention.first, answer.figure, subjects.get(mention.first, 0.0)))
+        return answers
+
+    def spoke(self, figure: Figure | None, number: int) -> None:
+        """Note whose words a quotation of this sentence were."""
+        if figure:
+            self.speaker, self.spoke_at = figure, number
+
+    def who(self, mention: Mention, number: int) -> Answer:
+        """The figure or nameless speaker behind one mention."""
+        if mention.kind in {"name", "body"}:
+            return Answer(self.assigned.get((number, mention.first)))
+        if mention.kind == "role":
+            return self._role(mention)
+        if mention.kind == "pronoun":
+            return self._pronoun(mention, number)
+        return Answer(speaker=Speaker(mention.name, "unnamed", (mention.name,)))
+
+    def in_heading(self, mention: Mention) -> Answer:
+        """The figure that a heading names; pronouns there stand for nobody."""
+        if mention.kind == "pronoun":
+            return Answer(reason=f"‘{mention.name}’ stands in a heading.")
+        return Answer(self.cast.named(mention))
+
+    def phrase(self, words: str) -> Answer:
+        """The figure or nameless speaker behind a noun phrase without a name (“the company”)."""
+        head = words.lower().split()[-1]
+        if words.lower().startswith(("the ", "its ")) and head in lexicon.BODY_HEADS_LOWER:
+            for trace in reversed(self.traces):
+                if trace.figure.kind == "body":
+                    return Answer(trace.figure, certainty=0.7)
+        return Answer(speaker=Speaker(words, "unnamed", (words,)))
+
+    def _role(self, mention: Mention) -> Answer:
+        surname = self.cast.named(replace(mention, kind="name")) if mention.stop - mention.first == 1 else None
+        if surname and mention.name[0].isupper():
+            return Answer(surname)
+        if not mention.definite:
+            return Answer(speaker=Speaker(mention.name, "unnamed", (mention.name,)))
+        fits = self.cast.with_role(mention.role)
+        if fits:
+            latest = {trace.figure: place for place, trace in enumerate(self.traces)}
+            best = max(fits, key=lambda figure: (latest.get(figure, -1), figure.count))
+            return Answer(best, certainty=1.0 if len(fits) == 1 else 0.75)
+        if nations(mention.role):
+            return Answer(speaker=Speaker(mention.role, "person", (mention.role,)))
+        return Answer(speaker=Speaker(mention.name, "unnamed", (mention.name,)))
+
+    def _pronoun(self, mention: Mention, number: int) -> Answer:
+        if mention.name in {"i", "we"}:
+            return Answer(reason=f"‘{mention.name}’ outside marks is the writer.")
+        kind = "person" if mention.name in {"he", "she"} else "body"
+        scores = self._candidates(mention, number, kind)
+        if not scores:
+            return Answer(reason=f"Nobody above fits ‘{mention.name}’.")
+        ranked = sorted(scores, key=lambda figure: -scores[figure])
+        lead = scores[ranked[0]] - scores[ranked[1]] if len(ranked) > 1 else 9.0
+        if lead == 0:
+            return Answer(reason=f"‘{mention.name}’ fits two people here.")
+        return Answer(ranked[0], certainty=0.95 if lead > 1 else 0.85 if lead >= _CLEAR else 0.65)
+
+    def _candidates(self, mention: Mention, number: int, kind: str) -> Mapping[Figure, float]:
+        scores: dict[Figure, float] = {}
+        for place, trace in enumerate(self.traces):
+            figure = trace.figure
+            clash = mention.gender and figure.gender and mention.gender != figure.gender
+            if figure.kind != kind or not figure.sure or clash or number - trace.frame > _WINDOW:
+                continue
+            score = 0.01 * place - (number - trace.frame) + trace.weight
+            score += 0.4 if mention.gender and figure.gender == mention.gender else 0.0
+            scores[figure] = max(scores.get(figure, -99.0), score)
+        if self.speaker in scores and number - self.spoke_at <= 2:
+            scores[self.speaker] += 0.8
+        return scores
+
+
+def subject_of(answers: Mapping[int, Answer], subject: Subject, words: str, scene: Scene) -> Answer:
+    """The answer for a subject: that of its mention, else of its words."""
+    if subject.mention and subject.mention.kind != "unnamed":
+        answer = answers.get(subject.mention.first) or scene.phrase(words)
+        nameless = answer.speaker and answer.speaker.kind == "unnamed"
+        return scene.phrase(words) if nameless else answer
+    return scene.phrase(words)
+
+
+def sentences(frames: Sequence[Frame], mentions: Sequence[Sequence[Mention]]) -> list[Sentence]:
+    """The narrator sentences with their cues found."""
+    return [Sentence(frame.tokens, found) for frame, found in zip(frames, mentions, strict=True)]
