@@ -9,7 +9,7 @@ from app.clustering import normal_form
 from app.store.read_search import Candidate, read_candidates
 
 _CANDIDATES = 400  # variants compared
-_LEAST = 0.5  # likeness below which a quote is not shown
+_LEAST = 0.6  # likeness below which a quote is not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def _match(form: str, candidate: Candidate) -> Match:
 
 
 def _likeness(asked: str, known: str) -> float:
-    """Whole against whole, or a cut against the place it was cut from (a little less sure)."""
+    """Whole against whole; a cut against the place it was cut from counts nearly as much."""
+    whole = fuzz.ratio(asked, known)
     words = min(len(asked.split()), len(known.split()))
-    cut = 0.95 * fuzz.partial_ratio(asked, known) if words >= 3 else 0.0
-    return max(fuzz.ratio(asked, known), cut) / 100
+    cut = fuzz.partial_ratio(asked, known) if words >= 3 else 0.0
+    return max(whole, 0.8 * cut + 0.2 * whole) / 100

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from app.cli import main
 from app.documents import Limits, expand, read
 from app.ingest import versions
+from app.settings import settings
 
 NOBODY = 65534
 
@@ -57,6 +58,7 @@ def _become(
             os.dup2(stream.fileno(), number)
         sys.stdin, sys.stdout, sys.stderr = (os.fdopen(n, "rw"[n > 0], encoding="utf-8") for n in range(3))
         os.environ.update(environment, COLUMNS="200")
+        settings.cache_clear()
         sys.argv = ["variorum", *arguments]
         if unprivileged:
             os.seteuid(NOBODY)

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import httpx
+import httpx2
 
 from app.documents.inputs import Limits
 from app.documents.sniff import hint_of_name, hint_of_type
@@ -23,7 +23,7 @@ def fetched(name: str, url: str, limits: Limits) -> Iterator[Source]:
     deadline = time.monotonic() + limits.fetch_seconds
     try:
         with (
-            httpx.Client(
+            httpx2.Client(
                 follow_redirects=True,
                 max_redirects=_MAX_REDIRECTS,
                 timeout=limits.fetch_seconds,
@@ -33,11 +33,11 @@ def fetched(name: str, url: str, limits: Limits) -> Iterator[Source]:
         ):
             _refuse_status(response)
             yield _source(name, response, deadline)
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
         raise _unreachable(error) from error
 
 
-def _source(name: str, response: httpx.Response, deadline: float) -> Source:
+def _source(name: str, response: httpx2.Response, deadline: float) -> Source:
     final = str(response.url)
     content_type = response.headers.get("content-type", "")
     return Source(
@@ -49,15 +49,15 @@ def _source(name: str, response: httpx.Response, deadline: float) -> Source:
     )
 
 
-def _until(deadline: float, response: httpx.Response) -> Iterator[bytes]:
+def _until(deadline: float, response: httpx2.Response) -> Iterator[bytes]:
     for chunk in response.iter_bytes():
         if time.monotonic() > deadline:
             raise _slow()
         yield chunk
 
 
-def _refuse_status(response: httpx.Response) -> None:
-    if response.status_code != httpx.codes.OK:
+def _refuse_status(response: httpx2.Response) -> None:
+    if response.status_code != httpx2.codes.OK:
         raise InputError(
             f"The server answered {response.status_code} {response.reason_phrase}.".replace(" .", "."),
             "Open the address in a browser to see whether it still exists and is public.",
@@ -65,13 +65,13 @@ def _refuse_status(response: httpx.Response) -> None:
 
 
 def _unreachable(error: Exception) -> InputError:
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpx2.TimeoutException):
         return _slow()
-    if isinstance(error, httpx.TooManyRedirects):
+    if isinstance(error, httpx2.TooManyRedirects):
         return InputError(
             f"The address redirects more than {_MAX_REDIRECTS} times.", "Give the address that it ends at."
         )
-    if isinstance(error, httpx.UnsupportedProtocol):
+    if isinstance(error, httpx2.UnsupportedProtocol):
         return InputError(
             "The address leads to one that is not http or https.", "Give the address of the article itself."
         )
