@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app.documents import Limits, expand
+from app.evaluation.articles import predict, read_articles
+from app.evaluation.extraction import Tally
 from app.evaluation.story import read_story_gold, score_story
 from app.ingest import ingest
 from app.recluster import recluster
@@ -20,11 +22,6 @@ from app.store.migrate import migrate
 
 evaluate = typer.Typer(help="Measure quality against gold labels.", no_args_is_help=True)
 bench = typer.Typer(help="Measure speed.", no_args_is_help=True)
-
-
-@evaluate.callback()
-def _evaluate() -> None:
-    """Keep `story` a command of its own while it is the only one."""
 
 
 @bench.callback()
@@ -46,6 +43,17 @@ def story(
             figures = score_story(labels, export_rows(session, "quotations"))
         engine.dispose()
     typer.echo(json.dumps(figures))
+
+
+@evaluate.command()
+def extraction(
+    gold: Annotated[Path, typer.Option(help="PolNeAR articles: JSON lines, plain or gzip.")],
+) -> None:
+    """Passages, kinds and speakers of news articles against an annotator's."""
+    tally = Tally()
+    for article in read_articles(gold):
+        tally.add(article, predict(article))
+    typer.echo(json.dumps(tally.figures(), indent=1))
 
 
 @bench.command("ingest")
