@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -22,6 +21,7 @@ from app.ingest import ingest as run_ingest
 from app.recluster import recluster as run_recluster
 from app.recluster import recluster_if_needed
 from app.reporting import Reporter, print_matches, print_status, print_summary
+from app.serving import serve as run_server
 from app.settings import settings
 from app.store import runs
 from app.store.engine import connect, database_address, database_errors
@@ -100,12 +100,11 @@ def serve(
     database: Database = None,
 ) -> None:
     """Serve the explorer."""
-    if database:  # the web application, in this and in worker processes, reads it from there
+    if database:  # before any setting is read: the application takes it from there, workers too
         os.environ["VARIORUM_DATABASE_URL"] = database_address(database)
     with _store(database):
         pass
-    Console().print(f"Variorum is at http://{host}:{port} (Ctrl+C stops it).", highlight=False)
-    uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning")
+    run_server(host, port, workers)
 
 
 @app.command()

@@ -94,9 +94,7 @@ def print_matches(console: Console, matches: Sequence[Match]) -> None:
         )
 
 
-def print_status(
-    console: Console, totals: Mapping[str, int], latest: Sequence[LastRun | None], schema: str
-) -> None:
+def print_status(console: Console, totals: Mapping[str, int], latest: Sequence[LastRun | None], schema: str) -> None:
     """Counts, the newest runs with their failures, versions."""
     table = Table("", "count", show_edge=False)
     table.columns[1].justify = "right"

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import socket
 from pathlib import Path
 
 import pyarrow.parquet as parquet
@@ -123,6 +124,15 @@ def test_status_counts_and_names_failures_with_their_reasons(tmp_path: Path, rep
     assert "documents" in done.out
     assert "absent.txt" in done.out
     assert "schema" in done.out
+
+
+def test_serve_says_when_its_port_is_taken(filled: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = variorum("serve", "--port", str(port), "--database", filled)
+    assert done.code == 2
+    assert str(port) in done.err
+    assert "--port" in done.err
 
 
 def test_recluster_says_how_many_quotes_and_variants_there_are(filled: str) -> None:
