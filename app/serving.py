@@ -9,7 +9,7 @@ from app.errors import UsageError
 
 
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve the configured database until interrupted. Raises UsageError where nothing can listen on `host` and `port`."""
+    """Serve the configured database until interrupted. Raises UsageError where `host` and `port` are taken."""
     _check_address(host, port)
     Console().print(f"Variorum is at http://{host}:{port} (Ctrl+C stops it).", highlight=False)
     uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning")

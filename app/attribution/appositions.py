@@ -47,7 +47,16 @@ def _placed_role(tokens: Sequence[Token], place: Mention, role: Mention) -> Ment
 
 
 def _role_before(tokens: Sequence[Token], role: Mention, name: Mention) -> bool:
-    return role.kind == "role" and role.definite and name.first == role.stop + 1 and tokens[role.stop].text == ","
+    """“its chief engineer, Ann Ashby,” / “a detective from the harbour police, Ann Ashby,”"""
+    comma = name.first - 1
+    if role.kind != "role" or comma < role.stop or comma - role.stop > _APPOSITION or tokens[comma].text != ",":
+        return False
+    closed = name.stop >= len(tokens) or not tokens[name.stop].text[:1].isalnum()
+    if comma == role.stop:
+        return role.definite or closed
+    between = tokens[role.stop : comma]
+    prepositional = between[0].text.lower() in lexicon.PREPOSITIONS
+    return prepositional and closed and all(t.text[:1].isalnum() and not lexicon.lemma(t.text) for t in between)
 
 
 def _with_role_after(tokens: Sequence[Token], mention: Mention) -> Mention:
@@ -56,6 +65,8 @@ def _with_role_after(tokens: Sequence[Token], mention: Mention) -> Mention:
         return mention
     for number in range(comma + 1, min(comma + 1 + _APPOSITION, len(tokens))):
         low = tokens[number].text.lower()
+        if low in {"'s", "’s"}:
+            continue
         if low in lexicon.RELATIVES or not low[:1].isalnum() or lexicon.lemma(low) or low in lexicon.BE:
             return mention
         end = role_end(tokens, number)

@@ -24,7 +24,9 @@ class Finding:
         return self.answer.figure.speaker() if self.answer.figure else self.answer.speaker
 
     def passed_on(self, share: float, reason: str) -> "Finding":
-        """The same speaker for another passage, less sure, by a rule of its own."""
+        """The same speaker for another passage, less sure, by a rule of its own; nobody, for the same reason."""
+        if self.speaker is None:
+            return self
         return replace(self, confidence=self.confidence * share, reason=reason)
 
 

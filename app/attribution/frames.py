@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.attribution.lexicon import CONJUNCTIONS, DETERMINERS, NOUN_LIKE, PREPOSITIONS, lemma
+from app.attribution.persons import is_person
 from app.records import Layout, Paragraph, Passage, Span
 
 _ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|St|Prof|Jr|Sr|Adm|Maj|Pres"
@@ -25,12 +26,16 @@ _REACH = 12  # tokens after a quotation among which its cue stands
 
 
 class Token(NamedTuple):
-    """A word or mark of the narrator; `slot` is the index of a passage that stands here, else -1."""
+    """A word or mark of the narrator; `slot` is the index of a passage that stands here, else -1.
+
+    `person`: the word names a person by job, rank or station, in this document if not everywhere.
+    """
 
     start: int
     end: int
     text: str
     slot: int = -1
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ def _tokens(text: str, span: Span, passages: Sequence[Passage], tops: Sequence[i
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
-        yield Token(match.start(), match.end(), match.group())
+        word = match.group()
+        yield Token(match.start(), match.end(), word, person=is_person(word.lower().rstrip(".")))
 
 
 def _split(

@@ -33,7 +33,7 @@ IRREGULAR = {
 WEAK_VERBS = _words("""
     believe think feel hope expect argue consider favor favour oppose support seek want plan intend reject
     welcome back cast frame paint deem find see view appear vote launch issue release publish outline promote
-    use coin begin hold push campaign run make give deliver sign lead host attack release open set
+    use coin hear begin hold push campaign run make give deliver sign lead host attack release open set
 """)
 # Forms that are nouns as often as verbs: a cue only behind something that can be their subject.
 NOUN_LIKE = _words("""
@@ -69,6 +69,13 @@ DETERMINERS = _words("""
     other each every any no his her their its our my your both most few all more other half dozens hundreds
     thousands
 """)
+NUMBERS = _words("one two three four five six seven eight nine ten several many few most more half other dozens")
+TIMES = _words("""
+    week weeks month months year years day days night nights morning evening afternoon weekend hour hours minute
+    minutes time times moment season summer winter spring autumn monday tuesday wednesday thursday friday saturday
+    sunday
+""")
+PRONOUNS = _words("he she they it i we you him her them us me himself herself itself themselves")
 RELATIVES = _words("who whom whose which that where when")
 MALE = _words("he him his himself")
 FEMALE = _words("she her hers herself")

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from app.attribution import lexicon
 from app.attribution.appositions import with_roles
 from app.attribution.frames import Token
+from app.attribution.persons import is_people
 from app.attribution.scanning import (
     Mention,
     MentionKind,
@@ -15,10 +16,12 @@ from app.attribution.scanning import (
     initial,
     joined,
     name_end,
+    person_phrase,
     role_end,
     with_determiner,
 )
 
+_DEFINITE = frozenset("the its his her their our this that".split())
 _LONGEST_NAME = 8  # tokens; longer runs of capitals are title lines
 
 
@@ -50,7 +53,20 @@ class Finder:
             return self._known_name(tokens, at)
         if not tokens[at].text[:1].isalpha():
             return None
-        return self._titled(tokens, at) or self._plain(tokens, at)
+        return self._phrase(tokens, at) or self._titled(tokens, at) or self._plain(tokens, at)
+
+    def _phrase(self, tokens: Sequence[Token], at: int) -> Mention | None:
+        """“a retired builder”, “its chief engineer”: a determiner and a noun for a person, with the name after it."""
+        end = person_phrase(tokens, at)
+        if end == at or name_end(tokens, end) > end:
+            return None
+        head = tokens[end - 1].text.lower()
+        if not tokens[end - 1].person or tokens[at].text.lower() in lexicon.NUMBERS - {"one"}:
+            return Mention(at, end, "unnamed", joined(tokens[at:end])) if is_people(head) else None
+        stop = complement_end(tokens, end)
+        definite = tokens[at].text.lower() in _DEFINITE
+        role, gender = joined(tokens[at + 1 : stop]), gender_of(tokens[at:end])
+        return Mention(at, stop, "role", f"{tokens[at].text.lower()} {role}", role, gender, definite)
 
     def _known_name(self, tokens: Sequence[Token], at: int) -> Mention | None:
         stop = at

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from app.attribution import lexicon
 from app.attribution.names import fold, given_names_agree, parts, skeleton
+from app.attribution.persons import is_person, spelled_out
 from app.attribution.scanning import Mention
 from app.records import Speaker, SpeakerKind
 
@@ -25,15 +26,25 @@ class Figure:
     @property
     def sure(self) -> bool:
         """Whether a pronoun may stand for it: a lone capital without title, role or speech can be a place."""
-        return self.speaks or bool(self.gender or self.roles) or len(parts(self.name)) > 1
+        return self.kind == "unnamed" or self.speaks or bool(self.gender or self.roles) or len(parts(self.name)) > 1
 
     @property
     def name(self) -> str:
         """The fullest name, the first of equals."""
+        if self.kind == "unnamed":
+            return self.names[-1]
         return max(self.names, key=lambda name: (len(parts(name)), -self.names.index(name)))
+
+    def described(self, words: str) -> None:
+        """Take the words of a nameless figure's first introduction as its name: “a guide of the museum”."""
+        if len(self.names) == 1 and words[:1].isalpha():
+            first, _, rest = words.removesuffix(" who").removesuffix(",").partition(" ")
+            self.names.append(f"{first.lower()} {rest}" if first.lower() in lexicon.DETERMINERS else words)
 
     def speaker(self) -> Speaker:
         """The record of this figure; forms are names first, then roles."""
+        if self.kind == "unnamed":
+            return Speaker(self.name, self.kind, (self.name,))
         forms = dict.fromkeys([self.name, *self.names, *self.roles])
         return Speaker(self.name, self.kind, tuple(forms))
 
@@ -56,9 +67,19 @@ class Cast:
         figure.gender = figure.gender or mention.gender
         if mention.name not in figure.names:
             figure.names.append(mention.name)
-        if mention.role and mention.role not in figure.roles:
-            figure.roles.append(mention.role)
-            self._by_role.setdefault(role_head(mention.role), []).append(figure)
+        self.take_on(figure, mention.role)
+        return figure
+
+    def take_on(self, figure: Figure, role: str) -> None:
+        """Note that the document calls this figure by a role."""
+        if role and role not in figure.roles:
+            figure.roles.append(role)
+            _put(self._by_role, role_head(role), figure)
+
+    def nameless(self, words: str, role: str, gender: str) -> Figure:
+        """A person of whom the document gives no name; “the guide” later on finds them."""
+        figure = Figure("unnamed", [words], gender=gender)
+        self.take_on(figure, role)
         return figure
 
     def named(self, mention: Mention) -> Figure | None:
@@ -71,8 +92,9 @@ class Cast:
         """Figures that the document introduces with this role, or one that agrees with it, best first."""
         same = dict.fromkeys(self._by_role.get(role_head(role), ()))
         fits = [(max(role_fit(role, known) for known in figure.roles), figure) for figure in same]
-        best = max((fit for fit, _ in fits), default=0)
-        return [figure for fit, figure in fits if fit == best and fit > 0]
+        named = [(fit, figure) for fit, figure in fits if fit and figure.kind != "unnamed"] or fits
+        best = max((fit for fit, _ in named), default=0)
+        return [figure for fit, figure in named if fit == best and fit > 0]
 
     def _person(self, mention: Mention) -> Figure:
         figure = self._find_person(mention)
@@ -138,9 +160,8 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-_SAME_HEAD = {"premier": "minister", "sen": "senator", "rep": "representative", "gov": "governor", "gen": "general",
-              "congressman": "representative", "congresswoman": "representative", "lawmaker": "representative",
-              "chairwoman": "chairman", "chair": "chairman", "chairperson": "chairman", "pres": "president",
+_SAME_HEAD = {"premier": "minister", "congressman": "representative", "congresswoman": "representative", "lawmaker": "representative",
+              "chairwoman": "chairman", "chair": "chairman", "chairperson": "chairman",
               "spokeswoman": "spokesman", "spokesperson": "spokesman", "businesswoman": "businessman",
               "ceo": "executive", "hopeful": "candidate", "leader": "president"}  # fmt: skip
 
@@ -148,9 +169,9 @@ _SAME_HEAD = {"premier": "minister", "sen": "senator", "rep": "representative", 
 def role_head(role: str) -> str:
     """The head noun of a role ("British prime minister" gives "minister"), synonyms brought together."""
     words = fold(role).split()
-    cut = words.index("of") if "of" in words else len(words)
-    heads = [word for word in words[:cut] if word in lexicon.OFFICES | lexicon.CALLINGS]
-    head = heads[-1] if heads else (words[cut - 1] if words[:cut] else "")
+    cut = next((number for number, word in enumerate(words) if number and word in lexicon.PREPOSITIONS), len(words))
+    heads = [word for word in words[:cut] if is_person(word)]
+    head = spelled_out(heads[-1] if heads else (words[cut - 1] if words else ""))
     return _SAME_HEAD.get(head, head)
 
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from app.attribution import lexicon
 from app.attribution.findings import Finding, nothing, told
 from app.attribution.frames import Frame, frames
+from app.attribution.introductions import Sighting, introduce
 from app.attribution.mentions import Finder
 from app.attribution.people import Cast, Figure, learn_gender
 from app.attribution.scanning import Mention
 from app.attribution.scene import Answer, Scene, sentences, subject_of
 from app.attribution.sources import Found
 from app.attribution.subjects import Subject
+from app.attribution.teaching import taught
 from app.records import Layout, Passage, Span
 
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\WA-Z]*\b")
@@ -24,7 +26,7 @@ class Reader:
 
     def __init__(self, text: str, layout: Layout, passages: Sequence[Passage]) -> None:
         self.text = text
-        self.frames = frames(text, layout, passages)
+        self.frames = taught(frames(text, layout, passages))
         self.mentions = _mentions(text, self.frames)
         self.sentences = sentences(self.frames, self.mentions)
         self.scene = Scene(Cast())
@@ -53,19 +55,36 @@ class Reader:
     def _meet(self) -> None:
         """Collect names, roles and genders of the whole document before any pronoun is resolved."""
         votes: list[tuple[Figure, str]] = []
+        sightings: list[Sighting] = []
         for order, (frame, found) in enumerate(zip(self.frames, self.mentions, strict=True)):
             figures = [] if frame.heading else [self._meet_one(order, m) for m in found if m.kind in {"name", "body"}]
             persons = {figure for figure in figures if figure.kind == "person"}
             if len(persons) == 1:
                 votes += [(persons.copy().pop(), gender) for gender in _genders(frame)]
             self._mark_speakers(order)
+            sightings += [] if frame.heading else self._sightings(order, frame)
         learn_gender(votes)
+        introduce(self.scene.cast, sightings)
 
     def _mark_speakers(self, order: int) -> None:
         for cue, subject in self.sentences[order].cued:
             figure = self.scene.assigned.get((order, subject.first))
             if figure and not cue.weak:
                 figure.speaks = True
+
+    def _sightings(self, order: int, frame: Frame) -> list[Sighting]:
+        """The persons and the definite roles of a sentence."""
+        sentence, result = self.sentences[order], []
+        speaking = {subject.first for cue, subject in sentence.cued if not cue.weak}
+        main = sentence.main()
+        for mention in self.mentions[order]:
+            figure = self.scene.assigned.get((order, mention.first))
+            if (figure and figure.kind == "person") or (mention.kind == "role" and mention.definite):
+                speaks = mention.first in speaking
+                subject = speaks or bool(main and main.first == mention.first)
+                place = order, frame.paragraph
+                result.append(Sighting(*place, mention, figure, subject, speaks, bool(frame.slots)))
+        return result
 
     def _meet_one(self, order: int, mention: Mention) -> Figure:
         figure = self.scene.cast.add(mention, order)

@@ -7,9 +7,10 @@ from typing import Literal
 
 from app.attribution import lexicon
 from app.attribution.frames import Token
+from app.attribution.persons import is_people
 
 MentionKind = Literal["name", "body", "role", "pronoun", "unnamed"]
-_ROLE_HEADS = lexicon.OFFICES | lexicon.CALLINGS
+_LONGEST_PHRASE = 7  # tokens after a determiner among which the head of its phrase stands
 _LONGEST_RUN = 12  # tokens of a name; longer runs of capitals are title lines
 _OPENERS = frozenset('“"‘:(—–-•')
 
@@ -33,13 +34,38 @@ def role_end(tokens: Sequence[Token], at: int) -> int:
     for number in range(at, min(at + 8, len(tokens))):
         low = tokens[number].text.lower().rstrip(".")
         before = tokens[number - 1].text.lower() if number > at else ""
-        if low in _ROLE_HEADS or (before == "of" and end and (low in lexicon.OF_OFFICE or lexicon.demonym(low))):
+        if tokens[number].person or (before == "of" and end and (low in lexicon.OF_OFFICE or lexicon.demonym(low))):
             end = number + 1
         elif low == "of" and end == number > at:
             continue
         elif low not in lexicon.ROLE_MODIFIERS and not lexicon.demonym(tokens[number].text) and low != "-":
             break
     return end
+
+
+def person_phrase(tokens: Sequence[Token], at: int) -> int:
+    """Where “a retired bridge builder” or “the board’s engineer” ends, from its determiner; `at` where none begins."""
+    end = at
+    if tokens[at].text.lower() not in lexicon.DETERMINERS or tokens[at].slot >= 0:
+        return at
+    for number in range(at + 1, min(at + 1 + _LONGEST_PHRASE, len(tokens))):
+        token, low = tokens[number], tokens[number].text.lower()
+        if token.person or is_people(low):
+            end = number + 1
+        elif end > at or not _modifies(tokens, number, first=number == at + 1):
+            break
+    return end
+
+
+def _modifies(tokens: Sequence[Token], number: int, first: bool) -> bool:
+    low = tokens[number].text.lower()
+    if low in {"'s", "’s", "’", "'"}:
+        return not first
+    closed = low in lexicon.PREPOSITIONS or low in lexicon.CONJUNCTIONS or low in lexicon.AUXILIARIES
+    article = low in lexicon.DETERMINERS and not low.isdigit() and low not in lexicon.NUMBERS
+    if closed or article or low in lexicon.TIMES or low in lexicon.PRONOUNS or low in lexicon.RELATIVES:
+        return False
+    return low[:1].isalnum() and tokens[number].slot < 0 and (first or not lexicon.lemma(low) or low in lexicon.NOUN_LIKE)
 
 
 def honorifics(tokens: Sequence[Token], at: int) -> int:
@@ -66,12 +92,22 @@ def name_end(tokens: Sequence[Token], at: int) -> int:
         text, low = tokens[stop].text, tokens[stop].text.lower()
         if stop > at and _title_begins(tokens, stop):
             break
+        if stop == at and _opens_sentence(tokens, at):
+            break
         begins = _capital(text) and (low not in lexicon.NOT_NAMES or (stop > at and low in {"may", "will", "june"}))
         if begins or (stop > at and _joins(tokens[stop - 1].text, low) and _leads_on(tokens, stop + 1)):
             stop += 1
         else:
             break
     return stop
+
+
+def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """“Behind Ann Ashby”: a function word or participle with the capital of its place."""
+    low = tokens[at].text.lower()
+    closed = low in lexicon.PREPOSITIONS or low in lexicon.CONJUNCTIONS or low in lexicon.ADVERBS
+    participle = low.endswith(("ing", "ed")) and bool(lexicon.lemma(low) or lexicon.weak_lemma(low))
+    return (closed or participle) and initial(tokens, at)
 
 
 def _title_begins(tokens: Sequence[Token], at: int) -> bool:

@@ -1,7 +1,7 @@
 """Coreference: who a name, role, pronoun or noun phrase of one document is, read in order of text."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.attribution import lexicon
@@ -54,7 +54,7 @@ class Scene:
         for mention in sentence.clause.mentions:
             answer = self.who(mention, number)
             answers[mention.first] = answer
-            if answer.figure:
+            if answer.figure and (answer.figure.kind != "unnamed" or mention.first in subjects):
                 self.traces.append(_Trace(number, mention.first, answer.figure, subjects.get(mention.first, 0.0)))
         return answers
 
@@ -93,7 +93,7 @@ class Scene:
         if surname and mention.name[0].isupper():
             return Answer(surname)
         if not mention.definite:
-            return Answer(speaker=Speaker(mention.name, "unnamed", (mention.name,)))
+            return Answer(self.cast.nameless(mention.name, mention.role, mention.gender))
         fits = self.cast.with_role(mention.role)
         if fits:
             latest = {trace.figure: place for place, trace in enumerate(self.traces)}
@@ -101,13 +101,13 @@ class Scene:
             return Answer(best, certainty=1.0 if len(fits) == 1 else 0.75)
         if nations(mention.role):
             return Answer(speaker=Speaker(mention.role, "person", (mention.role,)))
-        return Answer(speaker=Speaker(mention.name, "unnamed", (mention.name,)))
+        return Answer(self.cast.nameless(mention.name, mention.role, mention.gender))
 
     def _pronoun(self, mention: Mention, number: int) -> Answer:
         if mention.name in {"i", "we"}:
             return Answer(reason=f"‘{mention.name}’ outside marks is the writer.")
-        kind = "person" if mention.name in {"he", "she"} else "body"
-        scores = self._candidates(mention, number, kind)
+        kinds = {"person", "unnamed"} if mention.name in {"he", "she"} else {"body"}
+        scores = self._candidates(mention, number, kinds)
         if not scores:
             return Answer(reason=f"Nobody above fits ‘{mention.name}’.")
         ranked = sorted(scores, key=lambda figure: -scores[figure])
@@ -116,12 +116,12 @@ class Scene:
             return Answer(reason=f"‘{mention.name}’ fits two people here.")
         return Answer(ranked[0], certainty=0.95 if lead > 1 else 0.85 if lead >= _CLEAR else 0.65)
 
-    def _candidates(self, mention: Mention, number: int, kind: str) -> Mapping[Figure, float]:
+    def _candidates(self, mention: Mention, number: int, kinds: Collection[str]) -> Mapping[Figure, float]:
         scores: dict[Figure, float] = {}
         for place, trace in enumerate(self.traces):
             figure = trace.figure
             clash = mention.gender and figure.gender and mention.gender != figure.gender
-            if figure.kind != kind or not figure.sure or clash or number - trace.frame > _WINDOW:
+            if figure.kind not in kinds or not figure.sure or clash or number - trace.frame > _WINDOW:
                 continue
             score = 0.01 * place - (number - trace.frame) + trace.weight
             score += 0.4 if mention.gender and figure.gender == mention.gender else 0.0
@@ -133,11 +133,12 @@ class Scene:
 
 def subject_of(answers: Mapping[int, Answer], subject: Subject, words: str, scene: Scene) -> Answer:
     """The answer for a subject: that of its mention, else of its words."""
-    if subject.mention and subject.mention.kind != "unnamed":
-        answer = answers.get(subject.mention.first) or scene.phrase(words)
-        nameless = answer.speaker and answer.speaker.kind == "unnamed"
-        return scene.phrase(words) if nameless else answer
-    return scene.phrase(words)
+    if subject.mention is None or subject.mention.kind == "unnamed":
+        return scene.phrase(words)
+    answer = answers.get(subject.mention.first) or scene.phrase(words)
+    if answer.figure and answer.figure.kind == "unnamed" and subject.mention.kind == "role":
+        answer.figure.described(words)
+    return answer
 
 
 def sentences(frames: Sequence[Frame], mentions: Sequence[Sequence[Mention]]) -> list[Sentence]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.attribution.cues import Cue
 from app.attribution.cues import cues as find_cues
@@ -10,6 +10,7 @@ from app.attribution.frames import Token
 from app.attribution.scanning import Mention
 from app.attribution.subjects import Clause, Subject
 
+_SEVERAL = frozenset("both sides parties delegations rivals pair duo two".split())
 _NEAR = 4  # tokens between a cue and the quotation that it opens
 _FAR = 14
 _CUES = 12  # cues on either side of a quotation that are weighed
@@ -88,21 +89,38 @@ class Sentence:
         for mention in (self.clause.at.get(at - 2), self.clause.at.get(at + 2)):
             if mention is None:
                 continue
-            before = at - mention.stop == 1 and self.tokens[mention.stop].text == ":"
+            colon = at - mention.stop == 1 and self.tokens[mention.stop].text == ":"
+            before = colon and not self._addressed(mention)
             after = mention.first - at == 2 and self.tokens[at + 1].text in {":", "—", "–", "-"}
             if before or (after and mention.stop >= len(self.tokens) - 1):
                 mark = mention.stop if before else at + 1
                 return Found(Subject(mention.first, mention.stop, mention), Cue(mark, mark + 1, "mark"), 0.9)
         return None
 
+    def _addressed(self, mention: Mention) -> bool:
+        """“he told Harbour Radio:”: the name before the colon is the hearer of a verb whose subject stands before."""
+        return any(
+            cue.stop <= mention.first and mention.first - cue.stop <= _NEAR and subject.first != mention.first
+            for cue, subject in self._cued_before(mention.first)
+        )
+
     def _before(self, at: int, weak: bool) -> Found | None:
         """Ashby said that … “a” … / what Ashby called “a”"""
+        several: Found | None = None
         for cue, subject in reversed(self._cued_before(at)):
             if cue.stop <= at and cue.weak == weak and max(subject.stop, cue.stop) <= at:
                 gap = at - max(cue.stop, subject.stop)
                 confidence = 0.92 if gap <= _NEAR else 0.8 if gap <= _FAR else 0.65
-                return Found(subject, cue, confidence - (0.25 if weak else 0))
-        return None
+                found = Found(subject, cue, confidence - (0.25 if weak else 0))
+                if not self._several(subject):
+                    return found
+                several = several or replace(found, confidence=0.4)
+        return several
+
+    def _several(self, subject: Subject) -> bool:
+        """“both sides”, “the two parties”: nobody says words together, so whoever reports them comes first."""
+        words = {token.text.lower() for token in self.tokens[subject.first : subject.stop]}
+        return (subject.mention is None or subject.mention.kind == "unnamed") and bool(words & _SEVERAL)
 
     def _after(self, at: int) -> Found | None:
         """The “a” …, Ashby said."""
