@@ -1,0 +1,70 @@
+"""What one wording changed against another, word by word."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from app.clustering.alignment import align
+from app.clustering.normal import normal_form
+from app.records import Change, ChangeKind
+
+_TOKEN = re.compile(r"\s*[^\s—–]*[—–]*\s*")  # a dash without spaces joins two words of the text, not of the speech
+
+
+def collate(base: str, other: str) -> tuple[Change, ...]:
+    """Word-level steps from `base` to `other`; their slices put together are exactly the two wordings.
+
+    Words that differ in case or punctuation only count as the same; white space belongs to the word before it.
+    Words that correspond in a weaker way ("vibes", "vibrations") are one replaced by the other.
+    """
+    tokens, others = _tokens(base), _tokens(other)
+    keys, other_keys = [_key(token) for token in tokens], [_key(token) for token in others]
+    steps = _steps(keys, other_keys)
+    changes = (
+        Change(kind, "".join(tokens[i] for i in ours), "".join(others[j] for j in theirs))
+        for kind, ours, theirs in steps
+    )
+    return tuple(_merged(changes))
+
+
+Step = tuple[ChangeKind, range, range]
+
+
+def _steps(base: Sequence[str], other: Sequence[str]) -> Iterator[Step]:
+    i = j = 0
+    for ours, theirs in [*align(base, other), (len(base), len(other))]:
+        if gap := _gap(range(i, ours), range(j, theirs)):
+            yield gap
+        if ours < len(base):
+            kind: ChangeKind = "same" if base[ours] == other[theirs] else "replaced"
+            yield kind, range(ours, ours + 1), range(theirs, theirs + 1)
+        i, j = ours + 1, theirs + 1
+
+
+def _gap(ours: range, theirs: range) -> Step | None:
+    if ours and theirs:
+        return "replaced", ours, theirs
+    if ours:
+        return "dropped", ours, theirs
+    return ("added", ours, theirs) if theirs else None
+
+
+def _merged(changes: Iterator[Change]) -> Iterator[Change]:
+    for kind, run in groupby(changes, key=lambda change: change.kind):
+        steps = list(run)
+        yield Change(kind, "".join(step.base for step in steps), "".join(step.other for step in steps))
+
+
+def _tokens(text: str) -> list[str]:
+    """The words of a text with what surrounds them; what holds no letter or number joins the word before it."""
+    tokens: list[str] = []
+    for piece in _TOKEN.findall(text):
+        if tokens and (not _key(piece) or not _key(tokens[-1])):
+            tokens[-1] += piece
+        elif piece:
+            tokens.append(piece)
+    return tokens
+
+
+def _key(token: str) -> str:
+    return normal_form(token).replace(" ", "")

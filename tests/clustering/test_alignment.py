@@ -1,0 +1,20 @@
+import pytest
+
+from app.clustering.alignment import align, likeness
+
+
+@pytest.mark.parametrize(
+    ("word", "other"), [("vibes", "vibrations"), ("defence", "defense"), ("resolve", "resolution")]
+)
+def test_related_words_are_alike(word: str, other: str) -> None:
+    assert 0.5 < likeness(word, other) < 1
+
+
+@pytest.mark.parametrize(("word", "other"), [("gate", "wall"), ("14", "140"), ("2031", "2032"), ("", "wall")])
+def test_other_words_and_other_numbers_are_not(word: str, other: str) -> None:
+    assert likeness(word, other) == 0
+
+
+def test_an_alignment_hangs_on_the_long_words() -> None:
+    assert align("a b engineers".split(), "engineers a b".split()) in ([(2, 0)], [(0, 1), (1, 2)])
+    assert align("so engineers".split(), "engineers so".split()) == [(1, 0)]

@@ -1,0 +1,76 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from app.clustering import likely_original
+from app.records import Choice, Precision, Witness
+
+
+def witness(
+    text: str = "The dam will hold", day: int | None = 1, precision: Precision = "day", outlets: int = 1, hour: int = 0
+) -> Witness:
+    published = datetime(2031, 3, day, hour, tzinfo=UTC) if day else None
+    return Witness(text, published, precision if day else None, outlets, outlets)
+
+
+def test_the_earliest_wording_is_favoured() -> None:
+    choice = likely_original([witness(day=16, outlets=9), witness(day=14)])
+    assert choice == Choice(1, ("Earliest here: 14 March 2031.", "Carried by 1 independent outlet."))
+
+
+def test_within_a_day_the_hour_counts_only_where_all_have_one() -> None:
+    morning, evening = witness(precision="time", hour=8), witness(precision="time", hour=20, outlets=3)
+    some_time = witness(outlets=2)
+    assert likely_original([evening, morning]).index == 1
+    assert likely_original([morning, some_time]).index == 1
+
+
+def test_on_one_day_the_wording_with_more_independent_outlets_is_favoured() -> None:
+    choice = likely_original([witness(), witness(outlets=3)])
+    assert choice == Choice(
+        1, ("Earliest here: 1 March 2031, as 1 other wording.", "Carried by 3 independent outlets.")
+    )
+
+
+def test_among_equals_the_most_complete_wording_is_favoured() -> None:
+    choice = likely_original([witness("will hold"), witness("The dam will hold"), witness("dam will hold")])
+    assert choice.index == 1
+    assert choice.reasons[-1] == "The most complete of the wordings that tie."
+
+
+def test_a_tie_is_shown_as_a_tie() -> None:
+    choice = likely_original([witness("the wall will hold"), witness("the dam will hold"), witness("it", day=9)])
+    assert (choice.index, choice.tied) == (1, (0,))
+    assert choice.reasons[-1] == "1 other wording fits the evidence as well."
+
+
+def test_a_wording_without_a_date_is_not_the_earliest() -> None:
+    assert likely_original([witness(day=None, outlets=9), witness(day=30)]).index == 1
+
+
+def test_a_month_says_nothing_against_a_day_in_it_but_comes_before_later_months() -> None:
+    in_march = Witness("a", datetime(2031, 3, 1, tzinfo=UTC), "month", 5, 5)
+    in_february = Witness("b", datetime(2031, 2, 1, tzinfo=UTC), "month", 1, 1)
+    assert likely_original([in_march, witness(day=14)]).index == 1
+    assert likely_original([in_february, witness(day=14)]).reasons[0] == "Earliest here: February 2031."
+
+
+def test_without_any_date_the_reasons_say_so() -> None:
+    assert likely_original([witness(day=None), witness(day=None, outlets=2)]) == Choice(
+        1, ("No wording here has a known date.", "Carried by 2 independent outlets.")
+    )
+
+
+def test_a_single_wording_has_no_rival() -> None:
+    assert likely_original([witness()]).reasons[0] == "The only wording here."
+
+
+def test_the_order_of_the_wordings_makes_no_difference() -> None:
+    witnesses = [witness("the wall will hold"), witness("the dam will hold"), witness("it", day=9)]
+    backwards = likely_original(witnesses[::-1])
+    assert witnesses[::-1][backwards.index] == witnesses[likely_original(witnesses).index]
+
+
+def test_no_wordings_are_an_error() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        likely_original([])
