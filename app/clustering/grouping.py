@@ -76,8 +76,9 @@ def _places(units: Sequence[Unit], numbers: Sequence[int]) -> dict[str, list[int
 
 
 def _partition(wordings: Sequence[Wording], places: Mapping[str, Sequence[int]]) -> list[int]:
-    whole, cuts = _edges(wordings)
-    context = Context(places, _matches(whole, cuts), _faint_matches(wordings) if places else {})
+    pairs = _pairs(wordings)
+    whole, cuts = _edges(wordings, pairs)
+    context = Context(places, _matches(whole, cuts), _faint_matches(wordings, pairs) if places else {})
     whole = _with_context(wordings, context, whole)
     whole = without_strays(whole, cuts)
     labels = _gathered(wordings, average_link(len(wordings), whole), whole)
@@ -100,7 +101,7 @@ def _matches(whole: Sequence[Edge], cuts: Sequence[Edge]) -> dict[int, set[int]]
     return sure
 
 
-def _faint_matches(wordings: Sequence[Wording]) -> dict[int, set[int]]:
+def _faint_matches(wordings: Sequence[Wording], pairs: Sequence[tuple[int, int]]) -> dict[int, set[int]]:
     """For each wording those of the same speaker that look a little like it."""
     faint: dict[int, set[int]] = defaultdict(set)
     ones, others = candidates([wording.stems for wording in wordings])
@@ -161,7 +162,8 @@ def _gathered(wordings: Sequence[Wording], labels: list[int], edges: Sequence[Ed
     """
     while crowd := crowds(labels, edges):
         centres = [fragment.centre for fragment in crowd]
-        between, _ = _edges([wordings[centre] for centre in centres])
+        central = [wordings[centre] for centre in centres]
+        between, _ = _edges(central, _pairs(central))
         edges_here = [edge for edge in between if crowd[edge.one].large or crowd[edge.other].large]
         merged = average_link(len(crowd), edges_here, SURE)
         if merged == list(range(len(crowd))):
@@ -171,12 +173,16 @@ def _gathered(wordings: Sequence[Wording], labels: list[int], edges: Sequence[Ed
     return labels
 
 
-def _edges(wordings: Sequence[Wording]) -> tuple[list[Edge], list[Edge]]:
+def _pairs(wordings: Sequence[Wording]) -> list[tuple[int, int]]:
+    ones, others = candidates([wording.stems for wording in wordings])
+    return list(zip(ones.tolist(), others.tolist(), strict=True))
+
+
+def _edges(wordings: Sequence[Wording], pairs: Sequence[tuple[int, int]]) -> tuple[list[Edge], list[Edge]]:
     """Scored pairs of different wordings of one utterance, and those of a cut and what it is cut from."""
     whole: list[Edge] = []
     cuts: list[Edge] = []
-    ones, others = candidates([wording.stems for wording in wordings])
-    for one, other in zip(ones.tolist(), others.tolist(), strict=True):
+    for one, other in pairs:
         if not comparable(wordings[one], wordings[other]):
             continue
         features = compare(wordings[one], wordings[other])
