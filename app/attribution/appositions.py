@@ -17,12 +17,14 @@ def with_roles(tokens: Sequence[Token], found: Sequence[Mention]) -> list[Mentio
         last = result[-1] if result else None
         if last and mention.first < last.stop:
             continue
+        role = _role_before(tokens, result, mention)
         if last and _qualifies(last, mention):
             result[-1] = replace(mention, first=last.first, role=f"{last.name} {mention.role}")
         elif last and mention.kind == "role" and _lone(last) and last.stop == mention.first:
             result[-1] = _placed_role(tokens, last, mention)
-        elif last and mention.kind == "name" and _role_before(tokens, last, mention):
-            result[-1] = replace(mention, first=last.first, role=last.role, gender=mention.gender or last.gender)
+        elif role is not None:
+            held = result[role]
+            result[role:] = [replace(mention, first=held.first, role=held.role, gender=mention.gender or held.gender)]
         else:
             result.append(_with_role_after(tokens, mention))
     return result
@@ -46,17 +48,27 @@ def _placed_role(tokens: Sequence[Token], place: Mention, role: Mention) -> Ment
     return replace(role, first=first, name=said, role=said, definite=definite)
 
 
-def _role_before(tokens: Sequence[Token], role: Mention, name: Mention) -> bool:
-    """“its chief engineer, Ann Ashby,” / “a detective from the harbour police, Ann Ashby,”"""
+def _role_before(tokens: Sequence[Token], result: Sequence[Mention], name: Mention) -> int | None:
+    """The place of the role in “its chief engineer, Ann Ashby,” / “a detective from the harbour, Ann Ashby,”."""
     comma = name.first - 1
-    if role.kind != "role" or comma < role.stop or comma - role.stop > _APPOSITION or tokens[comma].text != ",":
-        return False
+    if name.kind != "name" or name.role or comma < 1 or tokens[comma].text != ",":
+        return None
     closed = name.stop >= len(tokens) or not tokens[name.stop].text[:1].isalnum()
-    if comma == role.stop:
-        return role.definite or closed
-    between = tokens[role.stop : comma]
-    prepositional = between[0].text.lower() in lexicon.PREPOSITIONS
-    return prepositional and closed and all(t.text[:1].isalnum() and not lexicon.lemma(t.text) for t in between)
+    for place in range(len(result) - 1, max(-1, len(result) - 4), -1):
+        role = result[place]
+        if role.kind == "role" and (role.definite or closed) and _qualified(tokens[role.stop : comma], closed):
+            return place
+    return None
+
+
+def _qualified(between: Sequence[Token], closed: bool) -> bool:
+    """Nothing, or a phrase that describes: “from the harbour police”, “who was not there”."""
+    if not between:
+        return True
+    low = between[0].text.lower()
+    plain = len(between) <= _APPOSITION and all(token.text[:1].isalnum() for token in between)
+    relative = low == "who" or not any(lexicon.lemma(token.text) for token in between)
+    return closed and plain and relative and (low == "who" or low in lexicon.PREPOSITIONS)
 
 
 def _with_role_after(tokens: Sequence[Token], mention: Mention) -> Mention:

@@ -33,7 +33,7 @@ def _cue(tokens: Sequence[Token], at: int) -> Cue | None:
     after = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
     if (low == "according" and after == "to") or (low in {"per", "via"} and at):
         return Cue(at, at + 1 + (low == "according"), "according")
-    if low == "put" and after == "it":
+    if (low in {"put", "puts"} and after == "it") or (low in {"went", "goes"} and after == "on"):
         return Cue(at, at + 2, "finite")
     strong = lexicon.lemma(low)
     if not tokens[at].text[:1].isalpha() or not (strong or lexicon.weak_lemma(low)):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import fuzz
 
 from app.attribution import lexicon
-from app.attribution.names import fold, given_names_agree, parts, skeleton
+from app.attribution.names import consonants, fold, given_names_agree, parts, skeleton
 from app.attribution.people import body_key, nations, role_fit, role_head
 from app.records import Identity, KnownSpeaker, Speaker
 
@@ -16,7 +16,7 @@ _LONG = 6  # letters below which spelling must agree by skeleton
 def keys(speaker: Speaker) -> frozenset[str]:
     """Blocking keys: two speakers that may be one share a key. Empty for unnamed sources.
 
-    `n:` and the skeleton of a name's first or last word, `r:` and a role with its nation, `b:` and a body's
+    `n:` and the consonants of a name's first or last word, `r:` and a role with its nation, `b:` and a body's
     normal form.
     """
     if speaker.kind == "unnamed":
@@ -25,7 +25,7 @@ def keys(speaker: Speaker) -> frozenset[str]:
     if speaker.kind == "body":
         return frozenset(f"b:{body_key(form)}" for form in forms)
     words = (parts(form) for form in forms if not is_role(form))
-    names = {f"n:{skeleton(word)}" for name in words if name for word in (name[0], name[-1])}
+    names = {f"n:{consonants(word)}" for name in words if name for word in (name[0], name[-1])}
     return frozenset(names | {f"r:{head}:{nation}" for head, nation in _offices(forms)})
 
 
@@ -101,14 +101,15 @@ def _names(one: KnownSpeaker) -> list[str]:
 
 
 def _one_person(own: tuple[str, ...], one: KnownSpeaker) -> bool:
-    """Same surname in some spelling, and no given name that contradicts."""
-    names = [parts(name) for name in _names(one)]
+    """Same surname in some spelling, and no given name that contradicts; a misspelling needs a given name."""
+    names = [name for name in map(parts, _names(one)) if name]
     longest = max(names, key=len, default=())
-    surname = any(name and _same_word(own[-1], name[-1]) for name in names)
-    return surname and bool(longest) and given_names_agree(own, longest)
-
-
-def _same_word(one: str, other: str) -> bool:
-    if skeleton(one) == skeleton(other):
+    if not longest or not given_names_agree(own, longest):
+        return False
+    if any(skeleton(own[-1]) == skeleton(name[-1]) for name in names):
         return True
+    return min(len(own), len(longest)) > 1 and any(_misspelt(own[-1], name[-1]) for name in names)
+
+
+def _misspelt(one: str, other: str) -> bool:
     return min(len(one), len(other)) >= _LONG and fuzz.ratio(skeleton(one), skeleton(other)) >= _ALIKE

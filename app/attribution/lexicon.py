@@ -20,6 +20,8 @@ SPEECH_VERBS = _words("""
     request respond retort retweet reveal ridicule roar say scoff scold scream shout signal sigh sneer snap speak
     speculate state stress suggest summarize summarise swear talk taunt tell term testify text thank threaten
     tout tweet underline underscore urge utter venture voice volunteer vow warn whisper wonder write yell
+    slam rail boom beam grouse gloat applaud ponder nickname exhort disavow jeer retaliate chuckle grin laugh
+    disagree sob
     question conjecture declaim enthuse intone stipulate posit plug
 """)
 IRREGULAR = {
@@ -33,8 +35,13 @@ IRREGULAR = {
 WEAK_VERBS = _words("""
     believe think feel hope expect argue consider favor favour oppose support seek want plan intend reject
     welcome back cast frame paint deem find see view appear vote launch issue release publish outline promote
-    use coin hear begin hold push campaign run make give deliver sign lead host attack release open set
+    use coin hear share worry recognize recognise anticipate assume advocate endorse
+    begin hold push campaign run make give deliver sign lead host attack release open set
 """)
+_WEAK_IRREGULAR = {
+    "heard": "hear", "thought": "think", "felt": "feel", "found": "find", "saw": "see", "sought": "seek",
+    "gave": "give", "held": "hold", "led": "lead",
+}  # fmt: skip
 # Forms that are nouns as often as verbs: a cue only behind something that can be their subject.
 NOUN_LIKE = _words("""
     claims calls notes reports comments remarks states questions demands promises charges urges offers answers
@@ -42,7 +49,7 @@ NOUN_LIKE = _words("""
     challenge challenges request requests cause posts post tweet tweets quote quotes talk talks text texts voice
     voices echo echoes order orders blame blast blasts point points term terms label labels joke jokes email
     emails address addresses appeal appeals counter credit credits threat chant chants chanting cry cries detail
-    details read protest protests pledge pledges signal signals stress vow vows address meeting writing writings
+    details protest protests pledge pledges signal signals stress vow vows address meeting writing writings
     retort retorts response responses warning warnings saying sayings reading readings speaking meaning
     understanding offering offerings pen
 """)
@@ -153,7 +160,8 @@ BODY_SUFFIXES = _words("""
     airlines airways motors industries systems technologies media studios records partners associates board
     brigade regiment registry exchange reserve laboratory academy chamber front movement initiative project
     caucus pac convention telegraph guardian gazette chronicle observer review today daily weekly report
-    tribunal intelligence staff team squad
+    tribunal intelligence staff team squad lodge hotel arena stadium airport avenue plaza islands county theatre
+    theater library gallery
 """)
 BODY_HEADS_LOWER = _words("""
     campaign administration government ministry party team camp committee company office department group
@@ -164,6 +172,7 @@ BODY_NAMES = _words("""
     kremlin pentagon nato congress parliament senate twitter facebook google whitehall westminster downing
     supreme vatican brussels
 """)
+BODY_OPENERS = _words("radio channel television tv team port lake mount cape fort camp project operation")
 NOT_NAMES = _words("""
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep
@@ -252,7 +261,8 @@ def lemma(word: str) -> str:
 
 def weak_lemma(word: str) -> str:
     """The opinion or publishing verb that a form belongs to, or an empty string."""
-    return next((stem for stem in _stems(word.lower()) if stem in WEAK_VERBS), "")
+    low = word.lower()
+    return _WEAK_IRREGULAR.get(low) or next((stem for stem in _stems(low) if stem in WEAK_VERBS), "")
 
 
 def _stems(low: str) -> tuple[str, ...]:

@@ -153,4 +153,4 @@ def _body_words(words: Sequence[str]) -> bool:
     if " ".join(lows) in lexicon.PLACES or len(words[0]) == len(words) == 1:
         return True
     suffix = lows[-1] in lexicon.BODY_SUFFIXES and len(words) > 1
-    return acronym or single or suffix or "of" in lows or lows[0] in lexicon.BODY_NAMES
+    return acronym or single or suffix or "of" in lows or lows[0] in lexicon.BODY_NAMES | lexicon.BODY_OPENERS

@@ -58,12 +58,14 @@ class Cast:
         self._by_given: dict[str, list[Figure]] = {}
         self._by_body: dict[str, Figure] = {}
         self._by_role: dict[str, list[Figure]] = {}
+        self._clock = 0
 
-    def add(self, mention: Mention, order: int) -> Figure:
+    def add(self, mention: Mention) -> Figure:
         """The figure that a name or body mention belongs to, made if it is new."""
         figure = self._body(mention) if mention.kind == "body" else self._person(mention)
         figure.count += 1
-        figure.order = order
+        self._clock += 1
+        figure.order = self._clock
         figure.gender = figure.gender or mention.gender
         if mention.name not in figure.names:
             figure.names.append(mention.name)
@@ -120,9 +122,7 @@ class Cast:
         ]
         if not fits and len(words) == 1:
             fits = self._by_given.get(words[0], [])
-        return max(
-            fits, key=lambda figure: (len(words) > 1 and mention.name in figure.names, figure.order), default=None
-        )
+        return max(fits, key=lambda figure: _closeness(mention, len(words) > 1, figure), default=None)
 
     def _body(self, mention: Mention) -> Figure:
         key = body_key(mention.name)
@@ -140,6 +140,11 @@ def _put(index: dict[str, list[Figure]], key: str, figure: Figure) -> None:
     held = index.setdefault(key, [])
     if figure not in held:
         held.append(figure)
+
+
+def _closeness(mention: Mention, full: bool, figure: Figure) -> tuple[bool, bool, int]:
+    same_gender = bool(mention.gender) and mention.gender == figure.gender
+    return full and mention.name in figure.names, same_gender, figure.order
 
 
 def _one_person(words: tuple[str, ...], gender: str, figure: Figure) -> bool:
@@ -160,7 +165,8 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
-_SAME_HEAD = {"premier": "minister", "congressman": "representative", "congresswoman": "representative", "lawmaker": "representative",
+_SAME_HEAD = {"premier": "minister", "congressman": "representative", "congresswoman": "representative",
+              "lawmaker": "representative",
               "chairwoman": "chairman", "chair": "chairman", "chairperson": "chairman",
               "spokeswoman": "spokesman", "spokesperson": "spokesman", "businesswoman": "businessman",
               "ceo": "executive", "hopeful": "candidate", "leader": "president"}  # fmt: skip

@@ -76,18 +76,20 @@ class Reader:
         """The persons and the definite roles of a sentence."""
         sentence, result = self.sentences[order], []
         speaking = {subject.first for cue, subject in sentence.cued if not cue.weak}
-        main = sentence.main()
+        hearing = {cue.stop for cue, _ in sentence.cued} - speaking
+        main, quoted = sentence.main(), bool(frame.slots)
         for mention in self.mentions[order]:
             figure = self.scene.assigned.get((order, mention.first))
-            if (figure and figure.kind == "person") or (mention.kind == "role" and mention.definite):
+            person = figure and figure.kind == "person" and mention.first not in hearing
+            if person or (mention.kind == "role" and mention.definite):
                 speaks = mention.first in speaking
                 subject = speaks or bool(main and main.first == mention.first)
-                place = order, frame.paragraph
-                result.append(Sighting(*place, mention, figure, subject, speaks, bool(frame.slots)))
+                passing = _in_passing(frame, mention)
+                result.append(Sighting(order, frame.paragraph, mention, figure, subject, speaks, quoted, passing))
         return result
 
     def _meet_one(self, order: int, mention: Mention) -> Figure:
-        figure = self.scene.cast.add(mention, order)
+        figure = self.scene.cast.add(mention)
         self.scene.assigned[order, mention.first] = figure
         return figure
 
@@ -212,6 +214,12 @@ def _mentions(text: str, all_frames: Sequence[Frame]) -> list[list[Mention]]:
     } - lexicon.PARTICLES
     finder = Finder(common, capitals, known)
     return [body[n] if n in body else finder.find(f.tokens, heading=True) for n, f in enumerate(all_frames)]
+
+
+def _in_passing(frame: Frame, mention: Mention) -> bool:
+    """“in the hall of North Harbour”: two capitals that may well be a place."""
+    before = frame.tokens[mention.first - 1].text.lower() if mention.first else ""
+    return before in {"in", "of", "at", "near", "from", "on"} and not mention.gender
 
 
 def _genders(frame: Frame) -> list[str]:

@@ -63,9 +63,10 @@ def _modifies(tokens: Sequence[Token], number: int, first: bool) -> bool:
         return not first
     closed = low in lexicon.PREPOSITIONS or low in lexicon.CONJUNCTIONS or low in lexicon.AUXILIARIES
     article = low in lexicon.DETERMINERS and not low.isdigit() and low not in lexicon.NUMBERS
-    if closed or article or low in lexicon.TIMES or low in lexicon.PRONOUNS or low in lexicon.RELATIVES:
+    if closed or article or tokens[number].text in lexicon.TIMES or low in lexicon.PRONOUNS | lexicon.RELATIVES:
         return False
-    return low[:1].isalnum() and tokens[number].slot < 0 and (first or not lexicon.lemma(low) or low in lexicon.NOUN_LIKE)
+    verb = not first and lexicon.lemma(low) and low not in lexicon.NOUN_LIKE
+    return low[:1].isalnum() and tokens[number].slot < 0 and not verb
 
 
 def honorifics(tokens: Sequence[Token], at: int) -> int:

@@ -11,6 +11,8 @@ from app.attribution.scanning import Mention
 _BREAKS = lexicon.PREPOSITIONS | lexicon.AUXILIARIES | lexicon.CONJUNCTIONS | {"you", "who", "which", "what", "to"}
 _INVERTING = frozenset({"say", "add", "write", "explain", "continue", "conclude", "declare", "note", "recall", "reply"})
 _CLAUSE = 40  # tokens over which commas around an apposition are matched
+_RELATIVES = frozenset("which who that whose".split())
+_PHRASE = 5  # tokens of a noun phrase behind its verb
 _REACH = 14  # tokens over which a noun phrase before its verb is followed
 
 
@@ -95,7 +97,20 @@ class Clause:
                 break
             if low in lexicon.UNNAMED_HEADS or low in lexicon.BODY_HEADS_LOWER:
                 return Subject(at, number + 1, None)
-        return None
+        return self._closed_phrase(at)
+
+    def _closed_phrase(self, at: int) -> Subject | None:
+        """“said the 46-year-old.”: whatever noun, when a determiner opens the phrase and a mark ends it."""
+        if at >= len(self.tokens) or self.tokens[at].text.lower() not in lexicon.DETERMINERS:
+            return None
+        stop = at + 1
+        while stop < min(at + _PHRASE, len(self.tokens)) and self.tokens[stop].text[:1].isalnum():
+            if self.tokens[stop].text.lower() in lexicon.DETERMINERS:
+                return None
+            stop += 1
+        rest = self.tokens[stop : stop + 1]
+        closed = not rest or rest[0].slot >= 0 or rest[0].text in {",", ".", ":", ";"}
+        return Subject(at, stop, None) if closed and stop > at + 1 else None
 
     def _before(self, cue: Cue) -> Subject | None:
         number = _skip_verb_group(self.tokens, cue.first)
@@ -129,6 +144,10 @@ class Clause:
             ends = self.tokens[number].text == "," and number - 1 in self.at
             if ends and self.eligible(self.at[number - 1]):
                 return _whole(self.at[number - 1])
+            if self.tokens[number].text == "," and self.tokens[number + 1].text.lower() in _RELATIVES:
+                chunk = self._chunk(number - 1)
+                if chunk is not None and not self._preposition(chunk - 1):
+                    return Subject(chunk, number, None)
         held = self.at.get(comma - 1)
         return _whole(held) if held and self.eligible(held) else None
 
@@ -174,7 +193,8 @@ class Clause:
             number -= 1
         head = self.tokens[last].text.lower()
         plural = head in lexicon.UNNAMED_HEADS or head in lexicon.BODY_HEADS_LOWER
-        return number + 1 if plural and last > number else None
+        opens = number < 0 and head.endswith("s") and self.tokens[0].text.lower() not in lexicon.NOT_NAMES
+        return number + 1 if (plural or opens) and last > number else None
 
 
 def _whole(mention: Mention) -> Subject:

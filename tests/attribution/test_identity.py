@@ -36,6 +36,34 @@ def test_spellings_of_one_name_are_joined(name: str) -> None:
     assert keys(person(name)) & keys(person(ZORENSKY.name, *ZORENSKY.aliases))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Dmytro Havrylenko", "Dmitri Havrilenko"),
+        ("Volodymyr Marek", "Vladimir Marek"),
+        ("Ida Lindenroth", "Ida Lindenrot"),
+        ("Ida Lindenroth", "I. Lindenroth"),
+        ("Ida Castleford", "Ida Castelford"),
+    ],
+)
+def test_transliterations_and_misspellings_of_a_full_name_are_joined(one: str, other: str) -> None:
+    assert identify(person(other), [known(7, one), ANN]).id == 7
+    assert keys(person(one)) & keys(person(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Volodymyr Marek", "Vladimir Tarek"),
+        ("Martin Ashby", "Martina Ashby"),
+        ("Christian Ashby", "Christine Ashby"),
+        ("Castleford", "Ida Castelford"),
+    ],
+)
+def test_what_tells_two_people_apart_keeps_them_apart(one: str, other: str) -> None:
+    assert identify(person(other), [known(7, one)]).id is None
+
+
 def test_two_given_names_stay_two_people() -> None:
     assert identify(person("Ida Ashby"), [ANN, TOM]).id is None
 
