@@ -28,7 +28,7 @@ GOOD_VIBES = {
     "ferry/quayside-digest.txt": "some quite good resonance emerging from the discussions",
 }
 # Floors of what is reached now; raise them when it gets better, never lower them.
-LEAST_FOUND, MOST_SPURIOUS, LEAST_SPEAKERS = 0.97, 0.06, 0.85
+LEAST_FOUND, MOST_SPURIOUS, LEAST_SPEAKERS = 0.97, 0.06, 0.97
 
 
 @pytest.fixture(scope="module")

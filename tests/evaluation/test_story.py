@@ -18,8 +18,8 @@ SHARED = Path(__file__).parents[3] / "shared"
 needs_labels = pytest.mark.skipif(
     not (SHARED / "gold" / "seeds.json").exists(), reason="the labelled story lies outside the repository: absent here"
 )
-FLOORS = {"found": 0.93, "speaker": 0.75, "pairs_precision": 0.95, "pairs_f1": 0.60}
-MOST_SPURIOUS = 0.08
+FLOORS = {"found": 0.99, "speaker": 0.97, "pairs_precision": 0.97, "pairs_f1": 0.95}
+MOST_SPURIOUS = 0.03
 
 
 @pytest.fixture
