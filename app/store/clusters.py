@@ -207,9 +207,7 @@ def _quote_values(row_id: int, quote: NewQuote, members: Sequence[PartRecord]) -
     }
 
 
-def _variant_values(
-    row_id: int, quote_id: int, rank: int, quote: NewQuote, variant: NewVariant
-) -> dict[str, object]:
+def _variant_values(row_id: int, quote_id: int, rank: int, quote: NewQuote, variant: NewVariant) -> dict[str, object]:
     return {
         "id": row_id,
         "public_id": public_id("variant", quote.public_id, variant.normal_form),

@@ -21,9 +21,7 @@ def mark_copies(session: Session, row: DocumentRow, bands: Sequence[int], contai
         share = containment(later.text, earlier.text)
         if share >= COPY_SHARE and later.copy_of_id is None:
             _mark(session, later, earlier, share)
-    session.add_all(
-        BandRow(band=number, hash=value, document_id=row.id) for number, value in enumerate(bands)
-    )
+    session.add_all(BandRow(band=number, hash=value, document_id=row.id) for number, value in enumerate(bands))
 
 
 def _candidates(session: Session, row: DocumentRow, bands: Sequence[int]) -> list[DocumentRow]:

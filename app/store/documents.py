@@ -113,9 +113,7 @@ def _add_sighting(session: Session, row: DocumentRow, document: Document) -> Non
     )
     if session.scalar(same) is None:
         outlet = outlet_for(session, document)
-        session.add(
-            SightingRow(document_id=row.id, name=name, url=url, outlet_id=outlet.id if outlet else None)
-        )
+        session.add(SightingRow(document_id=row.id, name=name, url=url, outlet_id=outlet.id if outlet else None))
 
 
 def _add_quotations(session: Session, row: DocumentRow, found: Analysed, speakers: Speakers) -> None:
@@ -157,6 +155,4 @@ def _quotation_row(row: DocumentRow, found: Quotation, context: Span, speaker: i
 
 
 def _part_row(sha: str, quotation_id: int, span: Span) -> PartRow:
-    return PartRow(
-        public_id=ids.part_id(sha, *span), quotation_id=quotation_id, start=span.start, end=span.end
-    )
+    return PartRow(public_id=ids.part_id(sha, *span), quotation_id=quotation_id, start=span.start, end=span.end)

@@ -93,6 +93,4 @@ def totals(session: Session) -> dict[str, int]:
         "speakers": SpeakerRow,
         "outlets": OutletRow,
     }
-    return {
-        name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in tables.items()
-    }
+    return {name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in tables.items()}

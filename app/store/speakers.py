@@ -43,9 +43,7 @@ class Speakers:
         rows = self._session.scalars(select(SpeakerRow).where(SpeakerRow.id.in_(ids)).order_by(SpeakerRow.id))
         found = list(rows)
         aliases: dict[int, set[str]] = defaultdict(set)
-        for row in self._session.scalars(
-            select(AliasRow).where(AliasRow.speaker_id.in_([row.id for row in found]))
-        ):
+        for row in self._session.scalars(select(AliasRow).where(AliasRow.speaker_id.in_([row.id for row in found]))):
             aliases[row.speaker_id].add(row.alias)
         return [
             KnownSpeaker(row.id, row.name, row.kind, frozenset(aliases[row.id]))  # type: ignore[arg-type]
@@ -82,8 +80,6 @@ class Speakers:
                 self._session.add(AliasRow(speaker_id=row.id, alias=form, evidence=evidence[:500]))
 
     def _add_keys(self, row: SpeakerRow, keys: frozenset[str]) -> None:
-        known = set(
-            self._session.scalars(select(SpeakerKeyRow.key).where(SpeakerKeyRow.speaker_id == row.id))
-        )
+        known = set(self._session.scalars(select(SpeakerKeyRow.key).where(SpeakerKeyRow.speaker_id == row.id)))
         for key in sorted({key[:100] for key in keys} - known):
             self._session.add(SpeakerKeyRow(key=key, speaker_id=row.id))

@@ -85,9 +85,7 @@ def upgrade() -> None:
         sa.Column("quotation_count", sa.Integer(), nullable=False),
         sa.Column("ingested_at", sa.DateTime(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["copy_of_id"], ["documents.id"], name=op.f("fk_documents_copy_of_id_documents")
-        ),
+        sa.ForeignKeyConstraint(["copy_of_id"], ["documents.id"], name=op.f("fk_documents_copy_of_id_documents")),
         sa.ForeignKeyConstraint(
             ["first_version_id"], ["documents.id"], name=op.f("fk_documents_first_version_id_documents")
         ),
@@ -101,9 +99,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_documents_copy_of_id"), ["copy_of_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_first_version_id"), ["first_version_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_name"), ["name"], unique=False)
-        batch_op.create_index(
-            "ix_documents_outlet_id_published_at", ["outlet_id", "published_at"], unique=False
-        )
+        batch_op.create_index("ix_documents_outlet_id_published_at", ["outlet_id", "published_at"], unique=False)
         batch_op.create_index("ix_documents_published_at_id", ["published_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_run_id"), ["run_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_documents_url"), ["url"], unique=False)
@@ -131,9 +127,7 @@ def upgrade() -> None:
     with op.batch_alter_table("quotes", schema=None) as batch_op:
         batch_op.create_index("ix_quotes_first_published_at_id", ["first_published_at", "id"], unique=False)
         batch_op.create_index("ix_quotes_quotation_count_id", ["quotation_count", "id"], unique=False)
-        batch_op.create_index(
-            "ix_quotes_speaker_id_quotation_count", ["speaker_id", "quotation_count"], unique=False
-        )
+        batch_op.create_index("ix_quotes_speaker_id_quotation_count", ["speaker_id", "quotation_count"], unique=False)
         batch_op.create_index("ix_quotes_variant_count_id", ["variant_count", "id"], unique=False)
 
     op.create_table(
@@ -142,9 +136,7 @@ def upgrade() -> None:
         sa.Column("speaker_id", sa.Integer(), nullable=False),
         sa.Column("alias", sa.String(length=300), nullable=False),
         sa.Column("evidence", sa.String(length=500), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["speaker_id"], ["speakers.id"], name=op.f("fk_speaker_aliases_speaker_id_speakers")
-        ),
+        sa.ForeignKeyConstraint(["speaker_id"], ["speakers.id"], name=op.f("fk_speaker_aliases_speaker_id_speakers")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker_aliases")),
         sa.UniqueConstraint("speaker_id", "alias", name=op.f("uq_speaker_aliases_speaker_id_alias")),
     )
@@ -152,9 +144,7 @@ def upgrade() -> None:
         "speaker_keys",
         sa.Column("key", sa.String(length=100), nullable=False),
         sa.Column("speaker_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["speaker_id"], ["speakers.id"], name=op.f("fk_speaker_keys_speaker_id_speakers")
-        ),
+        sa.ForeignKeyConstraint(["speaker_id"], ["speakers.id"], name=op.f("fk_speaker_keys_speaker_id_speakers")),
         sa.PrimaryKeyConstraint("key", "speaker_id", name=op.f("pk_speaker_keys")),
     )
     with op.batch_alter_table("speaker_keys", schema=None) as batch_op:
@@ -195,12 +185,8 @@ def upgrade() -> None:
         sa.Column("speaker_id", sa.Integer(), nullable=True),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["documents.id"], name=op.f("fk_quotations_document_id_documents")
-        ),
-        sa.ForeignKeyConstraint(
-            ["speaker_id"], ["speakers.id"], name=op.f("fk_quotations_speaker_id_speakers")
-        ),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_quotations_document_id_documents")),
+        sa.ForeignKeyConstraint(["speaker_id"], ["speakers.id"], name=op.f("fk_quotations_speaker_id_speakers")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quotations")),
         sa.UniqueConstraint("document_id", "start", "end", name=op.f("uq_quotations_document_id_start_end")),
         sa.UniqueConstraint("public_id", name=op.f("uq_quotations_public_id")),
@@ -212,9 +198,7 @@ def upgrade() -> None:
         "quote_outlets",
         sa.Column("outlet_id", sa.Integer(), nullable=False),
         sa.Column("quote_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["outlet_id"], ["outlets.id"], name=op.f("fk_quote_outlets_outlet_id_outlets")
-        ),
+        sa.ForeignKeyConstraint(["outlet_id"], ["outlets.id"], name=op.f("fk_quote_outlets_outlet_id_outlets")),
         sa.ForeignKeyConstraint(["quote_id"], ["quotes.id"], name=op.f("fk_quote_outlets_quote_id_quotes")),
         sa.PrimaryKeyConstraint("outlet_id", "quote_id", name=op.f("pk_quote_outlets")),
     )
@@ -230,9 +214,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=1000), nullable=True),
         sa.Column("hint", sa.String(length=1000), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["documents.id"], name=op.f("fk_run_inputs_document_id_documents")
-        ),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_run_inputs_document_id_documents")),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_run_inputs_run_id_runs")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_run_inputs")),
     )
@@ -247,9 +229,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=1000), nullable=False),
         sa.Column("url", sa.String(length=2000), nullable=False),
         sa.Column("outlet_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["documents.id"], name=op.f("fk_sightings_document_id_documents")
-        ),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_sightings_document_id_documents")),
         sa.ForeignKeyConstraint(["outlet_id"], ["outlets.id"], name=op.f("fk_sightings_outlet_id_outlets")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sightings")),
         sa.UniqueConstraint("document_id", "name", "url", name=op.f("uq_sightings_document_id_name_url")),
@@ -284,9 +264,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("variant_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["quotation_id"], ["quotations.id"], name=op.f("fk_parts_quotation_id_quotations")
-        ),
+        sa.ForeignKeyConstraint(["quotation_id"], ["quotations.id"], name=op.f("fk_parts_quotation_id_quotations")),
         sa.ForeignKeyConstraint(["variant_id"], ["variants.id"], name=op.f("fk_parts_variant_id_variants")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_parts")),
         sa.UniqueConstraint("public_id", name=op.f("uq_parts_public_id")),
