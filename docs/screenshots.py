@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
+import httpx2
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
@@ -80,9 +80,9 @@ def wait_until_healthy(address: str, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             sys.exit(f"The server ended with exit code {server.returncode}.")
         try:
-            if httpx.get(f"{address}/healthz").is_success:
+            if httpx2.get(f"{address}/healthz").is_success:
                 return
-        except httpx.TransportError:
+        except httpx2.TransportError:
             time.sleep(0.1)
     sys.exit(f"The server did not answer within {START_SECONDS} seconds.")
 
