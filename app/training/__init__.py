@@ -1,0 +1,1 @@
+"""Training of the tagger: `python -m app.training.tagger`. Needs the optional extra `training`."""
