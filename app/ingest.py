@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import attribution, clustering, documents, extraction
+from app.inference import Tagger, load_tagger
 from app.records import Document, Layout, Outcome, Quotation, Rejected, Span, Versions
 from app.store import runs
 from app.store.documents import Analysed, Judges, Stored, add_document, see_again
@@ -47,9 +49,15 @@ class Summary:
             self.refused.append(result)
 
 
+@cache
+def tagger() -> Tagger:
+    """The packaged tagger, loaded once."""
+    return load_tagger()
+
+
 def versions() -> Versions:
     """What produces results now: package, schema, models."""
-    return Versions(version("variorum"), schema_version())
+    return Versions(version("variorum"), schema_version(), {"tagger": tagger().manifest.version})
 
 
 def now() -> datetime:
@@ -64,15 +72,21 @@ def analyse(document: Document) -> Analysed:
     return Analysed(
         document,
         quotations,
-        tuple(clustering.parts(document.text, q.span) for q in quotations),
+        tuple(_parts(document.text, q) for q in quotations),
         _contexts(layout, quotations),
         documents.signature(document.text[document.body_start :]),
     )
 
 
+def _parts(text: str, quotation: Quotation) -> tuple[Span, ...]:
+    """What is clustered: the sentences of a quotation, nothing of what is reported without marks."""
+    return clustering.parts(text, quotation.span) if quotation.quoted else ()
+
+
 def quotations_of(text: str, layout: Layout) -> tuple[Quotation, ...]:
     """The attributed quotations of one text."""
-    return attribution.attribute(text, layout, extraction.extract(text, layout))
+    tags = tagger().tag(text, [paragraph.span for paragraph in layout.paragraphs])
+    return attribution.attribute(text, layout, extraction.extract(text, layout, tags), tags)
 
 
 def _contexts(layout: Layout, quotations: tuple[Quotation, ...]) -> tuple[Span, ...]:
@@ -112,12 +126,6 @@ def ingest(
     return summary
 
 
-def _take(engine: Engine, run_id: int, found: Document | Rejected) -> Result:
-    if isinstance(found, Rejected):
-        return _refuse(engine, run_id, found)
-    return _store(engine, run_id, found)
-
-
 def _refuse(engine: Engine, run_id: int, found: Rejected) -> Result:
     with writing(engine) as session:
         runs.record_input(session, run_id, found.name, found.outcome, found.reason, found.hint)
@@ -134,7 +142,7 @@ def _store(engine: Engine, run_id: int, document: Document) -> Result:
     with writing(engine) as session:
         stored = add_document(session, analysed, JUDGES, run_id, now())
         _record(session, run_id, document, stored)
-    return Result(document.name, stored.outcome, len(analysed.quotations))
+    return Result(document.name, stored.outcome, sum(q.quoted for q in analysed.quotations))
 
 
 def _record(session: Session, run_id: int, document: Document, stored: Stored) -> None:

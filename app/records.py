@@ -77,7 +77,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One quoted passage that extraction found; `attribution` numbers those that belong together."""
+    """One passage that extraction found; `attribution` numbers those that belong together."""
 
     span: Span  # marks left out
     outer: Span  # marks included
@@ -85,6 +85,7 @@ class Passage:
     attribution: int
     heading: bool = False
     fault: str | None = None  # damage of the marks that was mended: "unclosed", "inverted", ...
+    label: Span | None = None  # the words that name its speaker where the layout says so, as in a transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +113,33 @@ class Quotation:
     confidence: float  # 0 to 1
     reason: str
 
+    @property
+    def quoted(self) -> bool:
+        """Whether it stands in marks, or its layout says that these are the speaker's words."""
+        return self.kind != "indirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Under what a speaker of one document is kept and looked up across documents.
+
+    Two speakers that may be one have a key in common: one of those that the one is kept under (`own`) is among those
+    that the other looks under (`sought`). A key that is new to a speaker is news for those who are named less fully:
+    they are kept under `looser`.
+    """
+
+    fullness: int  # how fully the document names them: 0 a role alone to 3 a full name
+    aliases: tuple[str, ...]  # the forms that are worth keeping, names first
+    own: frozenset[str] = frozenset()  # none where the name alone joins nobody: one document, one speaker
+    sought: frozenset[str] = frozenset()
+    looser: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class KnownSpeaker:
-    """A speaker that the corpus has already, with every alias joined to them so far."""
+    """A speaker that the corpus has already, with the aliases that count as evidence."""
 
-    id: int
+    id: int  # a number that the asking side chooses
     name: str
     kind: SpeakerKind
     aliases: frozenset[str]
@@ -144,6 +166,15 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's word on two sets of units (ids): one utterance, or not."""
+
+    same: bool
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """One variant as a candidate for the likely original."""
 
@@ -152,6 +183,20 @@ class Witness:
     precision: Precision | None
     independent_outlets: int
     occurrences: int
+    reliable: bool = True  # False: the date is that of a crawl or a file, and says only that it was out by then
+    primary: bool = False  # stands in a transcript, a release or the full text
+    heading: bool = False  # stands in headings only
+    reworded: bool = False  # stands only in documents that are re-worded
+    support: float = 0.0  # log-likelihood given what all documents say, 0 for the best
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """Why a document is taken for re-worded by machine: quotes that two or more others carry, where they agree."""
+
+    quotes: int  # in which words stand here that no other has
+    of: int
+    share: float  # of their words, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +218,37 @@ class Change:
     kind: ChangeKind
     base: str
     other: str
+
+
+LabelKind = Literal[
+    "number differs",
+    "negation differs",
+    "name differs",
+    "other speaker",
+    "machine-translated or spun",
+    "spliced",
+    "re-worded",
+    "word replaced",
+    "cut inside",
+    "inserted in brackets",
+    "longer",
+    "cut at start",
+    "cut at end",
+    "tense or person",
+    "small words only",
+    "same words",
+]  # by how much each changes the sense
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a variant changed against the likely original, stated neutrally.
+
+    `evidence` are the words it rests on: those of the likely original, and those that stand here instead.
+    """
+
+    kind: LabelKind
+    evidence: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,22 @@ from app.attribution.echoes import Echoes
 from app.attribution.findings import Finding, nothing, quotation
 from app.attribution.frames import enclosing
 from app.attribution.reader import Reader
+from app.inference import Tags
 from app.records import Layout, Passage, Quotation
 
 _SURE = 0.55  # below, a passage with the same wording elsewhere decides
 _WITNESS = 0.7
 
 
-def attribute(text: str, layout: Layout, passages: Sequence[Passage]) -> tuple[Quotation, ...]:
+def attribute(text: str, layout: Layout, passages: Sequence[Passage], tags: Tags) -> tuple[Quotation, ...]:
     """Name the speaker of each passage: one quotation per passage, in the same order.
 
-    Rules over cue verbs, mentions and coreference, after the patterns of O'Keefe et al., "A Sequence Labelling
-    Approach to Quote Attribution" (EMNLP 2012). Passages without enough evidence keep no speaker and say why.
-    Time is linear in the length of the text; nothing is raised.
+    The tagger points at the source of each passage; rules over cue verbs, after the patterns of O'Keefe et al.,
+    "A Sequence Labelling Approach to Quote Attribution" (EMNLP 2012), do the same; the surer one counts. Who the
+    source is follows from coreference within the document. Passages without enough evidence keep no speaker and say
+    why. Time is linear in the length of the text; nothing is raised.
     """
-    findings = Reader(text, layout, passages).findings()
+    findings = Reader(text, layout, passages, tags).findings()
     _share_groups(passages, findings)
     _share_wordings(text, passages, findings)
     _share_nested(passages, findings)

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from app.attribution import lexicon
 from app.attribution.frames import Token
 from app.attribution.scanning import Mention
+
+_OPENING = frozenset("according per via put puts went goes".split())
 
 Form = Literal["finite", "participle", "according", "mark"]
 
@@ -28,7 +31,16 @@ def cues(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Cue]:
     return [cue for cue in found if cue]
 
 
+@lru_cache(maxsize=lexicon.REMEMBERED)
+def _can_begin(word: str) -> bool:
+    """Whether a cue can begin with this word: most can't."""
+    low = word.lower()
+    return low in _OPENING or (word[:1].isalpha() and bool(lexicon.lemma(low) or lexicon.weak_lemma(low)))
+
+
 def _cue(tokens: Sequence[Token], at: int) -> Cue | None:
+    if not _can_begin(tokens[at].text):
+        return None
     low = tokens[at].text.lower()
     after = tokens[at + 1].text.lower() if at + 1 < len(tokens) else ""
     if (low == "according" and after == "to") or (low in {"per", "via"} and at):

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from app.attribution.lexicon import CONJUNCTIONS, DETERMINERS, NOUN_LIKE, PREPOSITIONS, lemma
+from app.attribution.lexicon import CONJUNCTIONS, DETERMINERS, NOUN_LIKE, PREPOSITIONS, REMEMBERED, lemma
 from app.attribution.persons import is_person
 from app.records import Layout, Paragraph, Passage, Span
 
 _ABBREVIATIONS = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|St|Prof|Jr|Sr|Adm|Maj|Pres"
 _TOKEN = re.compile(
-    rf"[’'][sS]\b|(?:[^\W\d_]\.){{2,}}|\b(?:{_ABBREVIATIONS})\.|\b[A-Z]\.(?=\s?[A-Z])"
-    r"|\w+(?:(?:[-&]|[’'](?![sS]\b))\w+)*|[^\w\s]"
+    r"(?!\s)(?:[’'][sS]\b|(?:[^\W\d_]\.){2,}"
+    rf"|(?=[A-Z])\b(?:{_ABBREVIATIONS}|[A-Z](?=\.\s?[A-Z]))\."
+    r"|\w+(?:(?:[-&]|[’'](?![sS]\b))\w+)*|[^\w\s])"
 )
 _ENDS = re.compile(r"[.?!…][\s\"'’”)\]]*$")
 _DATELINE = re.compile(
@@ -66,9 +68,10 @@ def enclosing(passages: Sequence[Passage]) -> dict[int, int]:
 
 
 def frames(text: str, layout: Layout, passages: Sequence[Passage]) -> list[Frame]:
-    """Every narrator sentence in order; a passage over several paragraphs has a slot in each of them."""
+    """Every narrator sentence in order; what is reported without marks stays among the narrator's words."""
     inside = enclosing(passages)
-    tops = sorted((i for i in range(len(passages)) if i not in inside), key=lambda i: passages[i].outer.start)
+    marked = (i for i, passage in enumerate(passages) if i not in inside and passage.kind != "indirect")
+    tops = sorted(marked, key=lambda i: passages[i].outer.start)
     result: list[Frame] = []
     first = 0
     for number, paragraph in enumerate(layout.paragraphs):
@@ -83,10 +86,13 @@ def frames(text: str, layout: Layout, passages: Sequence[Passage]) -> list[Frame
 
 def _title_case(tokens: Sequence[Token]) -> bool:
     """A line in Title Case, whose capitals say nothing about names; a signature beside a quotation is none."""
-    if any(token.slot >= 0 for token in tokens):
-        return False
-    words = [token.text for token in tokens if token.text.isalpha() and token.text.lower() not in _SMALL]
-    return len(words) >= _TITLE and all(word[0].isupper() for word in words)
+    words = 0
+    for token in tokens:
+        if token.text.isalpha() and token.text.lower() not in _SMALL:
+            if not token.text[0].isupper():
+                return False
+            words += 1
+    return words >= _TITLE and not any(token.slot >= 0 for token in tokens)
 
 
 def _tokens(text: str, span: Span, passages: Sequence[Passage], tops: Sequence[int], first: int) -> Iterator[Token]:
@@ -105,7 +111,12 @@ def _tokens(text: str, span: Span, passages: Sequence[Passage], tops: Sequence[i
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        yield Token(match.start(), match.end(), word, person=is_person(word.lower().rstrip(".")))
+        yield Token(match.start(), match.end(), word, -1, _names_person(word))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _names_person(word: str) -> bool:
+    return is_person(word.lower().rstrip("."))
 
 
 def _split(

@@ -26,9 +26,9 @@ class Sighting:
 
     @property
     def free(self) -> bool:
-        """A person without a role, who is not named in passing alone."""
+        """A person without a role of today, who is not named in passing alone."""
         figure = self.figure
-        return figure is not None and not figure.roles and not (self.passing and figure.count == 1)
+        return figure is not None and not _offices(figure) and not (self.passing and figure.count == 1)
 
 
 def introduce(cast: Cast, sightings: Sequence[Sighting]) -> None:
@@ -71,14 +71,18 @@ def _after(sightings: Sequence[Sighting], number: int, firsts: dict[Figure, int]
         one = sightings[place]
         if one.paragraph - role.paragraph > _PARAGRAPHS:
             return None
-        if one.figure and firsts[one.figure] == place and one.sentence > role.sentence and one.free:
+        if one.figure and firsts[one.figure] == place and one.sentence > role.sentence and not one.passing:
             another = role.quoted and (one.speaks or not one.subject)
             return None if another else _fitting(one, role)
     return None
 
 
+def _offices(figure: Figure) -> list[str]:
+    return [role for role in figure.roles if not role.lower().startswith(("former ", "ex-", "one-time "))]
+
+
 def _fitting(name: Sighting, role: Sighting) -> Figure | None:
     figure, gender = name.figure, role.mention.gender
-    if figure is None or figure.roles or (gender and figure.gender and gender != figure.gender):
+    if figure is None or _offices(figure) or (gender and figure.gender and gender != figure.gender):
         return None
     return figure

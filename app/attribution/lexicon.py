@@ -1,5 +1,9 @@
 """Word lists of English news prose: general classes of words, never the names of single people."""
 
+from functools import lru_cache
+
+REMEMBERED = 16_384  # words whose forms were looked up lately
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -238,6 +242,7 @@ _SAME_PLACE = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=REMEMBERED)
 def demonym(word: str) -> str:
     """The demonym that a country's name or abbreviation answers to ("U.S." and "America" give "american")."""
     low = word.lower()
@@ -251,6 +256,7 @@ def demonym(word: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def lemma(word: str) -> str:
     """The speech verb that a form belongs to, or an empty string."""
     low = word.lower()
@@ -259,6 +265,7 @@ def lemma(word: str) -> str:
     return next((stem for stem in _stems(low) if stem in SPEECH_VERBS), "")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def weak_lemma(word: str) -> str:
     """The opinion or publishing verb that a form belongs to, or an empty string."""
     low = word.lower()

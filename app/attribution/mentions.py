@@ -22,6 +22,10 @@ from app.attribution.scanning import (
 )
 
 _DEFINITE = frozenset("the its his her their our this that".split())
+_PRONOUNS = lexicon.SUBJECT_PRONOUNS - {"who", "i"}
+_NUMBERS = lexicon.NUMBERS - {"one"}
+_DEMONYMS = lexicon.DEMONYMS - lexicon.COUNTRIES
+_BODY_OPENERS = lexicon.BODY_NAMES | lexicon.BODY_OPENERS
 _LONGEST_NAME = 8  # tokens; longer runs of capitals are title lines
 
 
@@ -46,7 +50,7 @@ class Finder:
 
     def _at(self, tokens: Sequence[Token], at: int, heading: bool) -> Mention | None:
         low = tokens[at].text.lower()
-        if low in lexicon.SUBJECT_PRONOUNS - {"who", "i"} or tokens[at].text == "I":
+        if low in _PRONOUNS or tokens[at].text == "I":
             gender = "m" if low == "he" else "f" if low == "she" else ""
             return Mention(at, at + 1, "pronoun", low, "", gender)
         if heading:
@@ -61,7 +65,7 @@ class Finder:
         if end == at or name_end(tokens, end) > end:
             return None
         head = tokens[end - 1].text.lower()
-        if not tokens[end - 1].person or tokens[at].text.lower() in lexicon.NUMBERS - {"one"}:
+        if not tokens[end - 1].person or tokens[at].text.lower() in _NUMBERS:
             return Mention(at, end, "unnamed", joined(tokens[at:end])) if is_people(head) else None
         stop = complement_end(tokens, end)
         definite = tokens[at].text.lower() in _DEFINITE
@@ -78,16 +82,19 @@ class Finder:
         """Role words, in any case, with the name that follows them; or the role alone."""
         end = role_end(tokens, at)
         honorific = honorifics(tokens, end)
+        if end == at and not honorific:
+            return None
         stop = name_end(tokens, end + honorific)
         named = stop > end + honorific
-        if end == at and not (honorific and named):
+        if end == at and not named:
             return None
         gender = gender_of(tokens[at : end + honorific])
         role = joined(tokens[at:end])
         if named and _body_words([t.text for t in tokens[end + honorific : stop]]):
             named = False
         if named:
-            return Mention(at, stop, "name", joined(tokens[end + honorific : stop]), role, gender)
+            title = joined(tokens[end : end + honorific])
+            return Mention(at, stop, "name", joined(tokens[end + honorific : stop]), role, gender, title=title)
         return _role_alone(tokens, at, end, gender) if end > at else None
 
     def _plain(self, tokens: Sequence[Token], at: int) -> Mention | None:
@@ -122,7 +129,7 @@ def _classified(tokens: Sequence[Token], at: int, stop: int) -> Mention | None:
     if head:
         kind: MentionKind = "body" if tokens[head - 1].text.lower() in lexicon.BODY_HEADS_LOWER else "unnamed"
         return Mention(with_determiner(tokens, at), head, kind, joined(tokens[at:head]))
-    if len(words) == 1 and words[0].lower() in lexicon.DEMONYMS - lexicon.COUNTRIES:
+    if len(words) == 1 and words[0].lower() in _DEMONYMS:
         return Mention(at, stop, "name", words[0]) if _speaks(tokens, at, stop) else None
     article = at > 0 and tokens[at - 1].text.lower() == "the"
     if article or _body_words(words):
@@ -153,4 +160,4 @@ def _body_words(words: Sequence[str]) -> bool:
     if " ".join(lows) in lexicon.PLACES or len(words[0]) == len(words) == 1:
         return True
     suffix = lows[-1] in lexicon.BODY_SUFFIXES and len(words) > 1
-    return acronym or single or suffix or "of" in lows or lows[0] in lexicon.BODY_NAMES | lexicon.BODY_OPENERS
+    return acronym or single or suffix or "of" in lows or lows[0] in _BODY_OPENERS

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.attribution import lexicon
-from app.attribution.names import fold, given_names_agree, parts, skeleton
+from app.attribution.names import fold, generations_differ, given_names_agree, parts, skeleton
 from app.attribution.persons import is_person, spelled_out
 from app.attribution.scanning import Mention
+from app.attribution.sorts import sort_of
+from app.attribution.trimming import adds, opens, trimmed, used_name
 from app.records import Speaker, SpeakerKind
 
 
@@ -18,6 +20,8 @@ class Figure:
     kind: SpeakerKind
     names: list[str] = field(default_factory=list)
     roles: list[str] = field(default_factory=list)
+    titled: list[str] = field(default_factory=list)  # “Mr. Ashby”
+    uses: Counter[str] = field(default_factory=Counter)  # of each name
     gender: str = ""
     count: int = 0
     speaks: bool = False  # is the subject of a verb of speech somewhere
@@ -30,10 +34,11 @@ class Figure:
 
     @property
     def name(self) -> str:
-        """The fullest name, the first of equals."""
-        if self.kind == "unnamed":
+        """The fullest name, the first of equals; words that stick to it are left out."""
+        if self.kind == "unnamed" or len(self.names) == 1:
             return self.names[-1]
-        return max(self.names, key=lambda name: (len(parts(name)), -self.names.index(name)))
+        fullest = max(self.names, key=lambda name: (len(parts(name)), -self.names.index(name)))
+        return used_name(fullest, self.uses)
 
     def described(self, words: str) -> None:
         """Take the words of a nameless figure's first introduction as its name: “a guide of the museum”."""
@@ -43,10 +48,13 @@ class Figure:
 
     def speaker(self) -> Speaker:
         """The record of this figure; forms are names first, then roles."""
-        if self.kind == "unnamed":
-            return Speaker(self.name, self.kind, (self.name,))
-        forms = dict.fromkeys([self.name, *self.names, *self.roles])
-        return Speaker(self.name, self.kind, tuple(forms))
+        shown = self.name
+        kind = sort_of(shown) if self.kind == "person" and not self.titled else self.kind
+        if kind == "unnamed":
+            return Speaker(shown, kind, (shown,))
+        names = [name for name in self.names if not adds(name, shown)]
+        forms = dict.fromkeys([shown, *names, *self.titled, *self.roles])
+        return Speaker(shown, kind, tuple(forms))
 
 
 class Cast:
@@ -56,21 +64,37 @@ class Cast:
         self.figures: list[Figure] = []
         self._by_surname: dict[str, list[Figure]] = {}
         self._by_given: dict[str, list[Figure]] = {}
+        self._by_start: dict[str, list[Figure]] = {}  # the first two words
         self._by_body: dict[str, Figure] = {}
         self._by_role: dict[str, list[Figure]] = {}
         self._clock = 0
 
     def add(self, mention: Mention) -> Figure:
         """The figure that a name or body mention belongs to, made if it is new."""
+        mention = self._cleaned(mention)
         figure = self._body(mention) if mention.kind == "body" else self._person(mention)
         figure.count += 1
+        figure.uses[mention.name] += 1
         self._clock += 1
         figure.order = self._clock
         figure.gender = figure.gender or mention.gender
         if mention.name not in figure.names:
             figure.names.append(mention.name)
+        if mention.title and (titled := f"{mention.title} {mention.name}") not in figure.titled:
+            figure.titled.append(titled)
         self.take_on(figure, mention.role)
         return figure
+
+    def _cleaned(self, mention: Mention) -> Mention:
+        """A name without what sticks to it; “Interestingly Ashby” where “Ann Ashby” is known is “Ashby”."""
+        if mention.kind != "name":
+            return mention
+        name = trimmed(mention.name)
+        first, _, rest = name.partition(" ")
+        if rest and " " not in rest and opens(first.lower()):
+            same = self._by_surname.get(skeleton(rest), ())
+            name = rest if any(len(parts(known.name)) > 1 for known in same) else name
+        return replace(mention, name=name) if name != mention.name else mention
 
     def take_on(self, figure: Figure, role: str) -> None:
         """Note that the document calls this figure by a role."""
@@ -88,7 +112,7 @@ class Cast:
         """The figure of a name or body mention among those added, None if there is none."""
         if mention.kind == "body":
             return self._by_body.get(body_key(mention.name))
-        return self._find_person(mention)
+        return self._find_person(self._cleaned(mention))
 
     def with_role(self, role: str) -> list[Figure]:
         """Figures that the document introduces with this role, or one that agrees with it, best first."""
@@ -107,6 +131,7 @@ class Cast:
         if words:
             _put(self._by_surname, skeleton(words[-1]), figure)
             if len(words) > 1:
+                _put(self._by_start, " ".join(words[:2]), figure)
                 for word in words[:-1]:
                     _put(self._by_given, word, figure)
         return figure
@@ -116,13 +141,20 @@ class Cast:
         if not words:
             return None
         fits = [
-            figure
-            for figure in self._by_surname.get(skeleton(words[-1]), ())
-            if _one_person(words, mention.gender, figure)
+            figure for figure in self._by_surname.get(skeleton(words[-1]), ()) if _one_person(words, mention, figure)
         ]
-        if not fits and len(words) == 1:
-            fits = self._by_given.get(words[0], [])
+        if not fits:
+            fits = self._by_given.get(words[0], []) if len(words) == 1 else self._extended(mention, words)
         return max(fits, key=lambda figure: _closeness(mention, len(words) > 1, figure), default=None)
+
+    def _extended(self, mention: Mention, words: tuple[str, ...]) -> list[Figure]:
+        """“Ann Ashby Harbour” where “Ann Ashby” is known, or the other way round: what follows sticks to a name."""
+        same = self._by_start.get(" ".join(words[:2]), ())
+        return [
+            figure
+            for figure in same
+            if any(adds(mention.name, name) > 0 or adds(name, mention.name) > 0 for name in figure.names)
+        ]
 
     def _body(self, mention: Mention) -> Figure:
         key = body_key(mention.name)
@@ -147,8 +179,12 @@ def _closeness(mention: Mention, full: bool, figure: Figure) -> tuple[bool, bool
     return full and mention.name in figure.names, same_gender, figure.order
 
 
-def _one_person(words: tuple[str, ...], gender: str, figure: Figure) -> bool:
-    if gender and figure.gender and gender != figure.gender:
+def _one_person(words: tuple[str, ...], mention: Mention, figure: Figure) -> bool:
+    """“Owen Ashby Jr.” and “Owen Ashby” of one document are two."""
+    if mention.gender and figure.gender and mention.gender != figure.gender:
+        return False
+    sons = (name for name in figure.names if len(words) > 1 and parts(name) == words)
+    if any(generations_differ(name, mention.name) for name in sons):
         return False
     return all(given_names_agree(words, parts(name)) for name in figure.names)
 
@@ -186,31 +222,22 @@ def nations(role: str) -> frozenset[str]:
     return frozenset(filter(None, map(lexicon.demonym, role.split())))
 
 
+_PAST = frozenset({"former", "ex"})
+# Words that make another office of a role with the same head.
+KINDS = _PAST | frozenset("prime foreign vice deputy defence defense finance interior home state premier".split())
+
+
 def role_fit(asked: str, known: str) -> int:
     """0 where two roles of one head contradict each other, else 1 plus the words that they share."""
     if nations(asked) and nations(known) and not nations(asked) & nations(known):
         return 0
     a, b = set(fold(asked).split()), set(fold(known).split())
-    kinds = (a | b) & {
-        "prime",
-        "foreign",
-        "vice",
-        "deputy",
-        "defence",
-        "defense",
-        "finance",
-        "interior",
-        "home",
-        "state",
-    }
+    kinds = (a | b) & KINDS - _PAST
     if any((kind in a) != (kind in b) for kind in kinds) and "premier" not in a | b:
         return 0
-    past = {"former", "ex"}
-    return (
-        0
-        if bool(a & past) != bool(b & past) and a & past
-        else 1 + len(a & b) + 2 * len(nations(asked) & nations(known))
-    )
+    if a & _PAST and not b & _PAST:
+        return 0
+    return 1 + len(a & b) + 2 * len(nations(asked) & nations(known))
 
 
 def learn_gender(figures: Iterable[tuple[Figure, str]]) -> None:

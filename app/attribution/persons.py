@@ -1,5 +1,7 @@
 """Nouns for persons: jobs, ranks and stations in life, and the endings that make such nouns."""
 
+from functools import lru_cache
+
 from app.attribution import lexicon
 
 _MORE = frozenset(
@@ -90,6 +92,7 @@ def is_person(low: str) -> bool:
     return low in HEADS or (len(low) > 7 and low.endswith(_STRONG) and low not in _THINGS)
 
 
+@lru_cache(maxsize=lexicon.REMEMBERED)
 def is_people(low: str) -> bool:
     """The same for a plural."""
     if low in _PLURALS or low.endswith(("men", "women")):
@@ -97,6 +100,7 @@ def is_people(low: str) -> bool:
     return low.endswith("s") and is_person(low[:-1]) and low not in HEADS
 
 
+@lru_cache(maxsize=lexicon.REMEMBERED)
 def looks_like_person(low: str) -> bool:
     """Whether the ending of a word lets it be a person, where its place in the sentence says so too."""
     return len(low) > 4 and low.isalpha() and low.endswith(_WEAK) and low not in _THINGS

@@ -1,12 +1,16 @@
 """Reads a document sentence by sentence and decides on the source of each quotation."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.attribution import lexicon
-from app.attribution.findings import Finding, nothing, told
+from app.attribution.findings import Finding, nothing, surer, told
 from app.attribution.frames import Frame, frames
 from app.attribution.introductions import Sighting, introduce
+from app.attribution.labels import Labels
+from app.attribution.links import Place, Places, links
 from app.attribution.mentions import Finder
 from app.attribution.people import Cast, Figure, learn_gender
 from app.attribution.scanning import Mention
@@ -14,28 +18,42 @@ from app.attribution.scene import Answer, Scene, sentences, subject_of
 from app.attribution.sources import Found
 from app.attribution.subjects import Subject
 from app.attribution.teaching import taught
+from app.inference import Tags
 from app.records import Layout, Passage, Span
 
 _LOWER = re.compile(r"\b[^\W\d_A-Z][^\WA-Z]*\b")
 _MIDDLE = re.compile(r"(?<=[a-z,;] )[A-Z][\w’'-]*?(?=[’']s\b|[^\w’'-]|$)")
+_NOBODY = 0.7  # how far the tagger's "nobody" weakens a guess
 _CONTINUES = "Continues the quotation before it."
 
 
 class Reader:
     """One reading of one document; `findings` holds an entry per passage that a rule decided."""
 
-    def __init__(self, text: str, layout: Layout, passages: Sequence[Passage]) -> None:
+    def __init__(self, text: str, layout: Layout, passages: Sequence[Passage], tags: Tags) -> None:
         self.text = text
         self.frames = taught(frames(text, layout, passages))
+        self.links = links(text, layout, tags, passages)
         self.mentions = _mentions(text, self.frames)
         self.sentences = sentences(self.frames, self.mentions)
         self.scene = Scene(Cast())
+        self.labels = Labels(text, passages, self.frames, self.sentences, self.scene)
+        self.due = self._due(passages)
         self.found: dict[int, Finding] = {}
         self.waiting: list[int] = []  # bare quotations of this paragraph whose cue may follow
         self.unsigned: list[int] = []  # the same of the paragraph before, where a signature may follow
         self.last: Finding | None = None  # of the paragraph so far
         self.turn: Finding | None = None  # of the paragraph before
         self.announced: Finding | None = None  # a sentence that ended in a colon
+
+    def _due(self, passages: Sequence[Passage]) -> dict[int, list[tuple[int, Place]]]:
+        """By sentence: the passages whose source stands there, as their links say; a heading looks into no body."""
+        places, due = Places(self.frames), defaultdict(list)
+        for number, link in enumerate(self.links):
+            place = places.find(link.source) if link and number not in self.labels else None
+            if place and (self.frames[place.frame].heading or not passages[number].heading):
+                due[place.frame].append((number, place))
+        return due
 
     def findings(self) -> dict[int, Finding]:
         """Read the body in order, then the headings; passage index → finding."""
@@ -100,7 +118,7 @@ class Reader:
     def _close_waiting(self) -> None:
         self.unsigned = self.waiting
         for slot in self.waiting:
-            self.found[slot] = self.turn.passed_on(0.8, _CONTINUES) if self.turn else nothing()
+            self._hold(slot, self.turn.passed_on(0.8, _CONTINUES) if self.turn else nothing())
         if self.waiting and self.turn:
             self.last = self.turn.passed_on(0.9, _CONTINUES)
         self.waiting = []
@@ -108,8 +126,15 @@ class Reader:
     def _read(self, number: int, frame: Frame) -> None:
         sentence = self.sentences[number]
         answers = self.scene.read(number, frame, sentence)
-        for slot in dict.fromkeys(frame.slots):
+        for slot in self._undecided(number, answers):
             self._decide(slot, number, answers)
+        for slot, place in self.due.get(number, ()):
+            finding = self._linked(slot, place, answers)
+            self.scene.spoke(finding.answer.figure, number)
+            if slot in frame.slots:
+                self._settle(slot, finding, number)
+            else:
+                self._hold(slot, finding)
         if frame.slots:
             self.announced = None
         elif self._signs(number, frame, answers):
@@ -130,6 +155,12 @@ class Reader:
         self.turn = signed
         return True
 
+    def _undecided(self, number: int, answers: dict[int, Answer]) -> list[int]:
+        """The quotations of a sentence that are left to rules, once the labels in it have spoken."""
+        for slot in self.labels.due.get(number, ()):
+            self._settle(slot, self.labels.finding(slot, answers), number)
+        return [slot for slot in dict.fromkeys(self.frames[number].slots) if slot not in self.labels]
+
     def _decide(self, slot: int, number: int, answers: dict[int, Answer]) -> None:
         sentence = self.sentences[number]
         found = sentence.source(slot)
@@ -142,20 +173,38 @@ class Reader:
         elif sentence.bare:
             self.waiting.append(slot)
         else:
-            self._settle(slot, self._uncued(number, answers), number)
+            guess, link = self._uncued(number, answers), self.links[slot]
+            doubt = _NOBODY * link.absent if link else 0.0
+            self._settle(slot, replace(guess, sure=guess.sure * (1 - doubt)), number)
 
     def _settle(self, slot: int, finding: Finding, number: int) -> None:
+        """Hold a finding for a quotation of this sentence, and let those that wait for a speaker have it too."""
         held = self.found.get(slot)
-        if held and held.confidence >= finding.confidence:
-            return
-        self.found[slot] = finding
-        if not finding.source:
+        finding = self._hold(slot, finding)
+        if finding is held or not finding.source:
             return
         for waiting in self.waiting:
-            self.found[waiting] = finding.passed_on(0.9, "The quotation after it names the speaker.")
+            self._hold(waiting, finding.passed_on(0.9, "The quotation after it names the speaker."))
         self.waiting = []
         self.last = finding
         self.scene.spoke(finding.answer.figure, number)
+
+    def _hold(self, slot: int, finding: Finding) -> Finding:
+        """Keep a finding beside what was found before."""
+        held = self.found.get(slot)
+        found = self.found[slot] = surer(held, finding) if held else finding
+        return found
+
+    def _linked(self, slot: int, place: Place, answers: dict[int, Answer]) -> Finding:
+        """The finding that the tagger's link gives."""
+        link = self.links[slot]
+        assert link is not None
+        mention = self.sentences[place.frame].named_in(place.first, place.stop)
+        words = self.text[link.source.start : link.source.end]
+        answer = subject_of(answers, Subject(place.first, place.stop, mention), words, self.scene)
+        said = self.text[link.cue.start : link.cue.end] if link.cue else ""
+        reason = answer.reason or told(words, said, answer)
+        return Finding(link.source, link.cue, answer, link.sure, reason, linked=True)
 
     def _uncued(self, number: int, answers: dict[int, Answer]) -> Finding:
         """No cue in the sentence: its subject, else whoever spoke before, with little confidence."""
@@ -175,7 +224,7 @@ class Reader:
         answer = subject_of(answers, found.subject, words, self.scene)
         said = self.text[cue.start : cue.end] if cue else ""
         reason = answer.reason or told(words, said, answer)
-        return Finding(source, cue, answer, found.confidence * answer.certainty, reason)
+        return Finding(source, cue, answer, found.confidence, reason)
 
     def _span(self, number: int, first: int, stop: int) -> Span:
         tokens = self.frames[number].tokens
@@ -187,10 +236,13 @@ class Reader:
             if not frame.heading:
                 continue
             answers = {m.first: self.scene.in_heading(m) for m in self.mentions[number]}
-            for slot in dict.fromkeys(frame.slots):
+            for slot in self._undecided(number, answers):
                 found = self.sentences[number].source(slot) or self._headed(number)
                 if found:
-                    self.found[slot] = self._finding(found, number, answers)
+                    self._settle(slot, self._finding(found, number, answers), number)
+            for slot, place in self.due.get(number, ()):
+                if place.first in answers:
+                    self._settle(slot, self._linked(slot, place, answers), number)
 
     def _headed(self, number: int) -> Found | None:
         """“Ashby: Norland must ‘come to the table’”"""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from app.attribution import lexicon
@@ -12,12 +13,14 @@ from app.attribution.persons import is_people
 MentionKind = Literal["name", "body", "role", "pronoun", "unnamed"]
 _LONGEST_PHRASE = 7  # tokens after a determiner among which the head of its phrase stands
 _LONGEST_RUN = 12  # tokens of a name; longer runs of capitals are title lines
+_ARTICLES = frozenset(["al-", "el-"])
+_REFERRING = lexicon.PRONOUNS | lexicon.RELATIVES
 _OPENERS = frozenset('“"‘:(—–-•')
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Tokens `first` to `stop` of a sentence name somebody; `role` as said, `gender` m, f or unknown."""
+    """Tokens `first` to `stop` of a sentence name somebody; `role` and `title` as said, `gender` m, f or unknown."""
 
     first: int
     stop: int
@@ -26,10 +29,13 @@ class Mention:
     role: str = ""
     gender: str = ""
     definite: bool = True
+    title: str = ""  # “Mr.”
 
 
 def role_end(tokens: Sequence[Token], at: int) -> int:
     """Where the role words that begin here end; `at` itself when there is no role."""
+    if at >= len(tokens) or not (tokens[at].person or _leads_to_role(tokens[at].text)):
+        return at
     end = at
     for number in range(at, min(at + 8, len(tokens))):
         low = tokens[number].text.lower().rstrip(".")
@@ -38,9 +44,15 @@ def role_end(tokens: Sequence[Token], at: int) -> int:
             end = number + 1
         elif low == "of" and end == number > at:
             continue
-        elif low not in lexicon.ROLE_MODIFIERS and not lexicon.demonym(tokens[number].text) and low != "-":
+        elif not _leads_to_role(tokens[number].text):
             break
     return end
+
+
+@lru_cache(maxsize=lexicon.REMEMBERED)
+def _leads_to_role(text: str) -> bool:
+    low = text.lower().rstrip(".")
+    return low in lexicon.ROLE_MODIFIERS or bool(lexicon.demonym(text)) or low == "-"
 
 
 def person_phrase(tokens: Sequence[Token], at: int) -> int:
@@ -63,7 +75,7 @@ def _modifies(tokens: Sequence[Token], number: int, first: bool) -> bool:
         return not first
     closed = low in lexicon.PREPOSITIONS or low in lexicon.CONJUNCTIONS or low in lexicon.AUXILIARIES
     article = low in lexicon.DETERMINERS and not low.isdigit() and low not in lexicon.NUMBERS
-    if closed or article or tokens[number].text in lexicon.TIMES or low in lexicon.PRONOUNS | lexicon.RELATIVES:
+    if closed or article or tokens[number].text in lexicon.TIMES or low in _REFERRING:
         return False
     verb = not first and lexicon.lemma(low) and low not in lexicon.NOUN_LIKE
     return low[:1].isalnum() and tokens[number].slot < 0 and not verb
@@ -71,9 +83,9 @@ def _modifies(tokens: Sequence[Token], number: int, first: bool) -> bool:
 
 def honorifics(tokens: Sequence[Token], at: int) -> int:
     """How many honorifics stand here: one or none."""
-    return int(
-        at < len(tokens) and tokens[at].text.lower().rstrip(".") in lexicon.HONORIFICS and tokens[at].text[0].isupper()
-    )
+    if at >= len(tokens) or not tokens[at].text[:1].isupper():
+        return 0
+    return int(tokens[at].text.lower().rstrip(".") in lexicon.HONORIFICS)
 
 
 def gender_of(tokens: Sequence[Token]) -> str:
@@ -88,19 +100,26 @@ def gender_of(tokens: Sequence[Token]) -> str:
 
 def name_end(tokens: Sequence[Token], at: int) -> int:
     """Where the run of capitals that begins here ends; `at` itself where there is none."""
-    stop = at
-    while stop < min(len(tokens), at + _LONGEST_RUN) and tokens[stop].slot < 0:
-        text, low = tokens[stop].text, tokens[stop].text.lower()
-        if stop > at and _title_begins(tokens, stop):
-            break
-        if stop == at and _opens_sentence(tokens, at):
-            break
-        begins = _capital(text) and (low not in lexicon.NOT_NAMES or (stop > at and low in {"may", "will", "june"}))
-        if begins or (stop > at and _joins(tokens[stop - 1].text, low) and _leads_on(tokens, stop + 1)):
-            stop += 1
-        else:
-            break
+    if at >= len(tokens) or not _begins_name(tokens[at].text) or _opens_sentence(tokens, at):
+        return at
+    stop = at + 1
+    last = min(len(tokens), at + _LONGEST_RUN)
+    while stop < last and tokens[stop].slot < 0 and not _title_begins(tokens, stop) and _goes_on(tokens, stop):
+        stop += 1
     return stop
+
+
+@lru_cache(maxsize=lexicon.REMEMBERED)
+def _begins_name(text: str) -> bool:
+    return _capital(text) and text.lower() not in lexicon.NOT_NAMES
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a run of capitals takes in this word."""
+    low = tokens[at].text.lower()
+    if _capital(tokens[at].text) and (low not in lexicon.NOT_NAMES or low in {"may", "will", "june"}):
+        return True
+    return _joins(tokens[at - 1].text, low) and _leads_on(tokens, at + 1)
 
 
 def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -132,7 +151,7 @@ def _joins(before: str, low: str) -> bool:
 
 
 def _capital(text: str) -> bool:
-    return text[:1].isupper() or (text[:3].lower() in {"al-", "el-"} and text[3:4].isupper())
+    return text[:1].isupper() or (text[:3].lower() in _ARTICLES and text[3:4].isupper())
 
 
 def initial(tokens: Sequence[Token], at: int) -> bool:

@@ -4,6 +4,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.attribution import lexicon
 from app.attribution.cues import Cue
 from app.attribution.cues import cues as find_cues
 from app.attribution.frames import Token
@@ -41,6 +42,19 @@ class Sentence:
     def main(self) -> Subject | None:
         """The subject of the sentence."""
         return self.clause.main()
+
+    def named_in(self, first: int, stop: int) -> Mention | None:
+        """The mention that a span of tokens is about: the subject of a cue, else the first that can be a subject.
+
+        A relative pronoun stands for what is named before it.
+        """
+        if stop - first == 1 and self.tokens[first].text.lower() in lexicon.RELATIVES:
+            comma = first > 0 and self.tokens[first - 1].text == ","
+            return self.clause.at.get(first - 1 - comma)
+        inside = list(dict.fromkeys(self.clause.at[n] for n in range(first, stop) if n in self.clause.at))
+        cued = {subject.first for _, subject in self.cued}
+        ranked = [m for m in inside if m.first in cued] + [m for m in inside if self.clause.eligible(m)] + inside
+        return next(iter(ranked), None)
 
     def closing(self) -> Found | None:
         """The speaker that a sentence ending in a colon announces."""

@@ -13,6 +13,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _WIDEST_WRAP, _NARROWEST_WRAP = 100, 40  # characters a line
 _OPENING, _CLOSING = "“‘«„\"'", "”’»“\"'"
 _AROUND = "”’»\"'“)] "
+_QUOTED, _STOPS = ">", '.!?…”"'  # a block quote begins each line with the first; its paragraphs end in the others
 _UNFINISHED = (":", ",", ";", "—", "–", "-", "(")
 _HEADING_WORDS, _HEADING_CHARACTERS, _QUESTION_WORDS = 16, 120, 8
 _TITLE_WORDS, _TITLE_CHARACTERS = 30, 220
@@ -98,6 +99,9 @@ def _is_full(text: str, line: Span, after: Span, width: float) -> bool:
 def _continues(text: str, paragraph: Span, line: Span, width: int) -> bool:
     last = max(text.rfind(mark, paragraph.start, paragraph.end) for mark in "\n\r\v\f\x85\u2028\u2029")
     last_line = Span(max(last + 1, paragraph.start), paragraph.end)
+    quoted = text.startswith(_QUOTED, line.start)
+    if quoted != text.startswith(_QUOTED, last_line.start) or (quoted and text[paragraph.end - 1] in _STOPS):
+        return False
     return _touch(text, last_line, line) and _is_full(text, last_line, line, 0.75 * width)
 
 
@@ -126,7 +130,7 @@ def _looks_like_title(body: str) -> bool:
 
 def _looks_like_heading(body: str) -> bool:
     words = body.split()
-    if len(body) > _HEADING_CHARACTERS or len(words) > _HEADING_WORDS or body[0].islower():
+    if len(body) > _HEADING_CHARACTERS or len(words) > _HEADING_WORDS or body[0].islower() or body[0] == _QUOTED:
         return False
     if body[0] in _OPENING and not any(mark in body[1:] for mark in _CLOSING):
         return False

@@ -29,6 +29,8 @@ _BLOCKS = frozenset({
     "table", "td", "th", "tr", "ul",
 })  # fmt: skip
 _LEAST_WORDS = 20  # fewer are a menu, a cookie notice or an error message
+_OPENING = ("“", '"', "‘", "«", "„")
+_FEW_PARAGRAPHS, _MOST_QUOTED = 3, 0.5
 _SILENT = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "head"})
 
 
@@ -69,6 +71,7 @@ def parse(raw: bytes | str, charset: str | None = None, url: str | None = None) 
     if tree is None:
         raise _no_article()
     stated, language = _stated_date(tree), _language(tree)
+    _mark_quotes(tree)
     try:
         found = trafilatura.bare_extraction(
             tree,
@@ -109,6 +112,7 @@ def plain_text(markup: str) -> str:
     tree = trafilatura.load_html(f"<html><body><div>{markup}</div></body></html>")
     if tree is None:
         return ""
+    _mark_quotes(tree)
     lines = "".join(_pieces(tree)).split("\n")
     return "\n".join(line for raw in lines if (line := " ".join(raw.split())))
 
@@ -127,6 +131,47 @@ def _pieces(tree: HtmlElement) -> Iterator[str]:
         if not silent:
             text = element.text if opening else element.tail
             yield (text or "").replace("\n", " ")
+
+
+def _mark_quotes(tree: HtmlElement) -> None:
+    """Begin each line of a block quote with “> ”, as plain text does, and put marks around inline quotations.
+
+    Nothing would be left of them in the text otherwise. A block of most of the page's paragraphs only sets them in.
+    """
+    for quote in tree.xpath("//q[not(ancestor::q)]"):
+        _put_marks(quote)
+    paragraphs = len(tree.xpath("//p"))
+    for quote in tree.xpath("//blockquote[not(ancestor::blockquote)]"):
+        if len(quote.xpath(".//p")) <= max(_FEW_PARAGRAPHS, _MOST_QUOTED * paragraphs):
+            _mark_lines(quote)
+
+
+def _put_marks(quote: HtmlElement) -> None:
+    """The marks that browsers show around <q>, unless the page has its own there."""
+    if not quote.text_content().strip().startswith(_OPENING):
+        quote.text = f"“{quote.text or ''}"
+        closing = etree.SubElement(quote, "span")
+        closing.text = "”"
+        closing.drop_tag()
+    quote.drop_tag()
+
+
+def _mark_lines(quote: HtmlElement) -> None:
+    for signature in quote.xpath("./cite | .//footer"):  # left out, or run into the line before
+        signature.tag = "p"
+    fresh = True
+    for event, element in etree.iterwalk(quote, events=("start", "end")):
+        fresh = fresh or element.tag in _BLOCKS
+        if event == "end" and element is quote:
+            return
+        words = (element.text if event == "start" else element.tail) or ""
+        if fresh and words.strip():
+            fresh = False
+            marked = f"> {words.lstrip()}"
+            if event == "start":
+                element.text = marked
+            else:
+                element.tail = marked
 
 
 def _characters(raw: bytes | str, charset: str | None) -> str:

@@ -1,4 +1,4 @@
-"""Document text to quoted passages: which spans between marks are speech, and which belong together."""
+"""Document text to passages: which spans are speech, between marks or without, and which belong together."""
 
 from app.extraction.passages import extract
 

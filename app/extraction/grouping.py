@@ -1,11 +1,13 @@
 """Which passages belong to one attribution, and whether marks hold all of what it reports."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.extraction.proposal import Proposal
 from app.extraction.sentences import ends
-from app.extraction.words import CUES, JOINING, has_cue, words
+from app.extraction.ties import joined, ties
+from app.extraction.words import CUES, has_cue, words
+from app.inference import Tags
 from app.records import Kind, Passage
 
 _GAP = 40  # words between the parts of one attribution
@@ -14,35 +16,36 @@ _ENDS_SENTENCE = re.compile(r"[.!?…—–-][\"'”’»›]*$")
 _LABEL = re.compile(r"[A-Z][A-Z .’'-]+:")
 
 
-def group(text: str, proposals: Sequence[Proposal]) -> tuple[Passage, ...]:
-    """Passages with their kind and the number of their attribution, counted from 0 in order."""
-    kinds = [_kind(text, proposal) for proposal in proposals]
-    attributions = _attributions(text, proposals, kinds)
-    mixed = {attribution for attribution, kind in zip(attributions, kinds, strict=True) if kind == "mixed"}
-    return tuple(
-        Passage(
-            proposal.span,
-            proposal.outer,
-            "mixed" if attribution in mixed else "direct",
-            attribution,
-            proposal.paragraph.heading,
-            proposal.fault,
-        )
-        for proposal, attribution in zip(proposals, attributions, strict=True)
-    )
+def group(text: str, proposals: Sequence[Proposal], tags: Tags) -> tuple[Passage, ...]:
+    """Passages with their kind and the number of their attribution, counted from 0 in order of the text.
+
+    An attribution is mixed where marks hold some of it, and words beside them the rest.
+    """
+    held = list(ties(text, proposals, tags))
+    parts = joined(len(proposals), held)
+    quoted = [number for number, proposal in enumerate(proposals) if proposal.marked]
+    paraphrased = {part for part, proposal in zip(parts, proposals, strict=True) if not proposal.marked}
+    kinds: list[Kind] = ["mixed" if parts[number] in paraphrased else "direct" for number in quoted]
+    turns = _turns(text, [proposals[number] for number in quoted], kinds)
+    numbers = joined(len(proposals), [*held, *((quoted[a], quoted[a + 1]) for a in turns)])
+    mixed = {numbers[number] for number, kind in zip(quoted, kinds, strict=True) if kind == "mixed"}
+    return tuple(map(_passage, proposals, numbers, [number in mixed for number in numbers]))
 
 
-def _attributions(text: str, proposals: Sequence[Proposal], kinds: Sequence[Kind]) -> list[int]:
-    numbers: list[int] = []
-    previous: Proposal | None = None
+def _passage(proposal: Proposal, attribution: int, mixed: bool) -> Passage:
+    kind: Kind = "indirect" if not proposal.marked else "mixed" if mixed else "direct"
+    heading = proposal.paragraph.heading and proposal.turn is None
+    return Passage(proposal.span, proposal.outer, kind, attribution, heading, proposal.fault, proposal.label)
+
+
+def _turns(text: str, proposals: Sequence[Proposal], kinds: Sequence[Kind]) -> Iterator[int]:
+    """The quoted passages that the next one goes on: “A,” he said. “B.”"""
     cued = False  # a verb of saying before the first passage of this attribution, in its sentence
-    for proposal, kind in zip(proposals, kinds, strict=True):
-        joined = previous is not None and _belongs(text, previous, proposal, cued, kind)
-        numbers.append(numbers[-1] + (not joined) if numbers else 0)
-        if not joined:
-            cued = has_cue(_lead(text, proposal, previous))
-        previous = proposal
-    return numbers
+    for number, proposal in enumerate(proposals):
+        if number and _belongs(text, proposals[number - 1], proposal, cued, kinds[number]):
+            yield number - 1
+        else:
+            cued = has_cue(_lead(text, proposal, proposals[number - 1] if number else None))
 
 
 def _lead(text: str, proposal: Proposal, previous: Proposal | None = None) -> str:
@@ -56,6 +59,8 @@ def _lead(text: str, proposal: Proposal, previous: Proposal | None = None) -> st
 
 
 def _belongs(text: str, first: Proposal, second: Proposal, cued: bool, kind: Kind) -> bool:
+    if first.turn is not None or second.turn is not None:
+        return first.turn == second.turn
     gap = text[first.outer.end : second.outer.start]
     if first.paragraph is not second.paragraph:
         return first.goes_on and gap.isspace() and not _LABEL.match(text, second.span.start)
@@ -104,27 +109,3 @@ def _ends_sentence(text: str, proposal: Proposal, gap: str) -> bool:
     """Whether the sentence ends with the passage, its full stop inside the marks."""
     ended = _ENDS_SENTENCE.search(text[proposal.span.start : proposal.span.end]) is not None
     return ended and not gap.lstrip()[:1].islower() and not gap.lstrip().startswith((",", ";"))
-
-
-def _kind(text: str, proposal: Proposal) -> Kind:
-    """Direct where all that was said stands in the marks, mixed where words around them report some of it."""
-    if proposal.goes_on or proposal.paragraph.span == proposal.outer:
-        return "direct"
-    return "direct" if _begins_clean(text, proposal) and _ends_clean(text, proposal) else "mixed"
-
-
-def _begins_clean(text: str, proposal: Proposal) -> bool:
-    lead = _lead(text, proposal)
-    if not words(lead) or lead.rstrip().endswith((":", ",", "—")):
-        return True
-    between = words(lead)[::-1]
-    at = next((place for place, word in enumerate(between) if word in CUES), None)
-    return at is not None and JOINING.issuperset(between[:at])
-
-
-def _ends_clean(text: str, proposal: Proposal) -> bool:
-    rest = words(_rest(text, proposal))
-    if not rest or _is_cut_off(text, proposal):
-        return True
-    after = text[proposal.outer.end : proposal.outer.end + 2].strip()
-    return not after[:1].isalpha() or rest[0] in ("and", "but", "or")

@@ -17,8 +17,9 @@ Shape = Literal["open", "close", "straight"]
 _CHARACTERS = "“”„‟\"＂«»〝〞‘’‚‛'`‹›"
 # Five marks in a row, spaced or not, are decoration. One mark repeated is one mark; two single ones make a double.
 _MARK = re.compile(
+    rf"(?=[{_CHARACTERS}])(?:"  # one test where most characters fail
     rf"(?P<junk>[{_CHARACTERS}](?: ?[{_CHARACTERS}]){{4,}})|(?P<n>['‘’][nN]['’])|(?P<pair>``|''|‘‘|’’)"
-    r"|(?P<mark>[“”„‟\"＂«»〝〞])(?P=mark)*|(?P<single>[‘’‚‛'`‹›])"
+    r"|(?P<mark>[“”„‟\"＂«»〝〞])(?P=mark)*|(?P<single>[‘’‚‛'`‹›]))"
 )
 _KINDS: dict[str, tuple[Family, Shape]] = {
     "“": ("double", "open"),

@@ -1,23 +1,31 @@
-"""The verb of this stage: paragraphs to quoted passages."""
+"""The verb of this stage: paragraphs to passages."""
 
 from collections.abc import Sequence
 
 from app.extraction.bounds import bound
 from app.extraction.grouping import group
+from app.extraction.laid_out import laid_out
 from app.extraction.marks import Mark, scan
 from app.extraction.pairing import Enclosure, pair
 from app.extraction.proposal import Proposal
+from app.extraction.reported import reported
 from app.extraction.speech import is_speech
+from app.inference import Tags
 from app.records import Layout, Paragraph, Passage
 
 
-def extract(text: str, layout: Layout) -> tuple[Passage, ...]:
-    """The quoted passages of a document in order, as spans of `text`: no overlaps, each in one paragraph.
+def extract(text: str, layout: Layout, tags: Tags) -> tuple[Passage, ...]:
+    """The passages of a document in order, as spans of `text`: no overlaps, each in one paragraph.
 
-    Spans between marks that are no speech (titles, nicknames, words as words) are left out. A damaged mark
-    concerns its own paragraph only, except where a quotation goes on over several paragraphs.
+    What the layout gives to a speaker comes first: turns of a transcript, block quotes, posts. Elsewhere marks propose
+    and the evidence judges: spans between marks that are no speech (titles, nicknames, words as words) are left out.
+    What the tagger holds for content beyond that is reported without marks. A damaged mark concerns its own paragraph
+    only, except where a quotation goes on over several paragraphs.
     """
-    return group(text, [proposal for proposal in propose(text, layout) if is_speech(text, proposal)])
+    said, others, taken = laid_out(text, layout, propose(text, layout), tags)
+    quoted = [proposal for proposal in others if is_speech(text, proposal, tags)]
+    beside = reported(text, layout, sorted([*(proposal.outer for proposal in quoted), *taken]), tags)
+    return group(text, sorted([*said, *quoted, *beside], key=lambda proposal: proposal.span), tags)
 
 
 def propose(text: str, layout: Layout) -> list[Proposal]:

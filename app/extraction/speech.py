@@ -5,6 +5,7 @@ The weights were fitted on the training half of PolNeAR (Newell, Margolin, Ruths
 except those of uses too rare there, which are set by hand (marked so). Without evidence, a passage is speech.
 """
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +25,10 @@ from app.extraction.words import (
     WORKS,
     words,
 )
+from app.inference import Tags
 
+_LEAST = 0.01  # probability that the tagger is never believed beyond
+_TRUST = 0.35  # weight of the tagger's log-odds against the clues': what is lost can't be got back
 _REACH = 300  # characters of the paragraph looked at on either side
 _NAME_BEFORE = re.compile(r"(?<![^\s])[A-Z][\w.’'-]*\s$")
 _NAME_AFTER = re.compile(r"\s[A-Z]\w")
@@ -87,10 +91,18 @@ class Evidence:
         return follows and self.rest_words[0] not in LINKING and self.rest_words[0] not in CUES
 
 
-def is_speech(text: str, proposal: Proposal) -> bool:
-    """Whether the evidence leaves a passage between marks as something that somebody said or wrote."""
+def is_speech(text: str, proposal: Proposal, tags: Tags) -> bool:
+    """Whether the evidence leaves a passage between marks as something that somebody said or wrote.
+
+    Part of it is the tagger's: how probable it is that the words are the content of an attribution. That says
+    nothing about words in the midst of content, which are reported with the rest, speech or nickname.
+    """
     evidence = Evidence(text, proposal)
-    return _BIAS + sum(clue.weight for clue in CLUES if clue.holds(evidence)) > 0
+    told = _BIAS + sum(clue.weight for clue in CLUES if clue.holds(evidence))
+    if any(c.span.start < proposal.outer.start and c.span.end > proposal.outer.end for c in tags.around(proposal.span)):
+        return told > 0
+    content = min(max(tags.coverage(proposal.span), _LEAST), 1 - _LEAST)
+    return told + _TRUST * math.log(content / (1 - content)) > 0
 
 
 class Clue(NamedTuple):

@@ -57,9 +57,6 @@ a an the and or but of in on at to for from with by as is was are were be been h
 would can could should that which who when while if because he she they it we i said says
 """)
 
-# Words that may stand between a verb of saying and a quotation that holds all that was said.
-JOINING = _listed("that but and then to how a an the it him her them me us this later also simply just")
-
 # Words cut short at the front, written with an apostrophe there.
 CLIPPED = _listed("""
 tis twas twere til till em n cause bout round cos cuz neath ere kay scuse ave ello im
@@ -84,10 +81,12 @@ a an the and or but nor of in on at to for from with by as is vs via de la le de
 that
 """)
 
-# Words of somebody speaking for themselves or to somebody.
-PERSONAL = _listed("""
-i we you my our your me us i'm i’m we're we’re you're you’re i've i’ve we've we’ve it's it’s don't
-don’t can't can’t won’t won't that's that’s let's let’s i’ll i'll we’ll we'll
+# Words of somebody speaking for themselves, and of somebody speaking at all.
+FIRST_PERSON = _listed("""
+i we my our me us i'm i’m we're we’re i've i’ve we've we’ve let's let’s i’ll i'll we’ll we'll
+""")
+PERSONAL = FIRST_PERSON | _listed("""
+you your you're you’re it's it’s don't don’t can't can’t won’t won't that's that’s
 """)
 
 NAMING_VERBS = _listed("""

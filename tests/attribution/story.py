@@ -1,9 +1,11 @@
 """A small document for a test: paragraphs are lines, a line without closing punctuation is a heading."""
 
 import re
+from collections.abc import Sequence
 
 from app.attribution import attribute
 from app.records import Layout, Paragraph, Passage, Quotation, Span
+from tests.tagging import tags_of
 
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Ms)[.?!]”?\s+(?=[A-Z“])")
 
@@ -29,9 +31,15 @@ def passages(text: str) -> list[Passage]:
     ]
 
 
+def attributed(text: str, found: Sequence[Passage]) -> list[Quotation]:
+    """The passages of a text with their speakers."""
+    lines = layout(text)
+    return list(attribute(text, lines, found, tags_of(text, lines)))
+
+
 def read(text: str) -> list[Quotation]:
     """The quotations of a text, attributed."""
-    return list(attribute(text, layout(text), passages(text)))
+    return attributed(text, passages(text))
 
 
 def speakers(text: str) -> list[str | None]:

@@ -1,8 +1,7 @@
 """No speaker without evidence, and a sentence that says why."""
 
-from app.attribution import attribute
 from app.records import Passage, Span
-from tests.attribution.story import layout, read
+from tests.attribution.story import attributed, read
 
 
 def test_nothing_near_the_quotation() -> None:
@@ -31,7 +30,7 @@ def test_a_quotation_inside_another_has_its_speaker() -> None:
     text = "“We are the ‘band of harbours’ now,” Ann Ashby said."
     inner = Passage(Span(12, 28), Span(11, 29), "direct", 1)
     outer = Passage(Span(1, 34), Span(0, 36), "direct", 0)
-    found = attribute(text, layout(text), [outer, inner])
+    found = attributed(text, [outer, inner])
     assert [q.speaker and q.speaker.name for q in found] == ["Ann Ashby", "Ann Ashby"]
     assert found[1].confidence < found[0].confidence
 
@@ -39,6 +38,6 @@ def test_a_quotation_inside_another_has_its_speaker() -> None:
 def test_what_extraction_said_is_handed_on() -> None:
     text = "“It is open,” Ann Ashby said."
     passage = Passage(Span(1, 12), Span(0, 13), "mixed", 7, True, "unclosed")
-    (quotation,) = attribute(text, layout(text), [passage])
+    (quotation,) = attributed(text, [passage])
     assert (quotation.span, quotation.outer, quotation.kind) == (passage.span, passage.outer, "mixed")
     assert (quotation.attribution, quotation.heading, quotation.fault) == (7, True, "unclosed")

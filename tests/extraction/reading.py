@@ -4,6 +4,7 @@ import re
 
 from app.extraction import extract
 from app.records import Layout, Paragraph, Passage, Span
+from tests.tagging import tags_of
 
 
 def layout_of(text: str, headings: tuple[int, ...] = ()) -> Layout:
@@ -11,8 +12,15 @@ def layout_of(text: str, headings: tuple[int, ...] = ()) -> Layout:
     return Layout(tuple(Paragraph(span, (span,), number in headings) for number, span in enumerate(spans)))
 
 
+def extracted(text: str, headings: tuple[int, ...] = ()) -> tuple[Passage, ...]:
+    """All passages, with marks or without."""
+    layout = layout_of(text, headings)
+    return extract(text, layout, tags_of(text, layout))
+
+
 def passages(text: str, headings: tuple[int, ...] = ()) -> tuple[Passage, ...]:
-    return extract(text, layout_of(text, headings))
+    """The passages between marks, or that the layout gives to a speaker."""
+    return tuple(passage for passage in extracted(text, headings) if passage.kind != "indirect")
 
 
 def quoted(text: str) -> list[str]:
