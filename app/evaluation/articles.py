@@ -28,6 +28,6 @@ def predict(article: Mapping[str, Any]) -> list[Predicted]:
     text = article["text"]
     layout = segment(Document(article["id"], text, "jsonl", title=article.get("title")))
     return [
-        Predicted(q.span.start, q.span.end, q.kind, q.source, q.speaker.name if q.speaker else None)
+        Predicted(q.span.start, q.span.end, q.kind, q.source, q.speaker.name if q.speaker else None, q.confidence)
         for q in quotations_of(text, layout)
     ]

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from app.documents import Limits, expand
 from app.evaluation.articles import predict, read_articles
 from app.evaluation.extraction import Tally
+from app.evaluation.speed import compare_speed, texts_of
 from app.evaluation.story import read_story_gold, score_story
+from app.evaluation.variants import bench_variants, evaluate_variants
 from app.ingest import ingest
 from app.recluster import recluster
 from app.store.engine import connect
@@ -22,11 +24,6 @@ from app.store.migrate import migrate
 
 evaluate = typer.Typer(help="Measure quality against gold labels.", no_args_is_help=True)
 bench = typer.Typer(help="Measure speed.", no_args_is_help=True)
-
-
-@bench.callback()
-def _bench() -> None:
-    """Keep `ingest` a command of its own while it is the only one."""
 
 
 @evaluate.command()
@@ -56,6 +53,22 @@ def extraction(
     typer.echo(json.dumps(tally.figures(), indent=1))
 
 
+@evaluate.command("variants")
+def evaluate_variants_command(
+    gold: Annotated[Path, typer.Option(help="Known variants: JSON lines (text, verse), plain or gzip, or a story's.")],
+) -> None:
+    """Cluster quotations whose utterances are known, and score the quotes."""
+    typer.echo(json.dumps(evaluate_variants(gold), indent=1))
+
+
+@bench.command("variants")
+def bench_variants_command(
+    quotes: Annotated[int, typer.Option(min=1, help="How many quotations the invented corpus has.")] = 250_000,
+) -> None:
+    """Cluster an invented corpus and print seconds, memory and how well its utterances are found."""
+    typer.echo(json.dumps(bench_variants(quotes), indent=1))
+
+
 @bench.command("ingest")
 def bench_ingest(documents: Annotated[Path, typer.Argument(help="Folder or file with documents.")]) -> None:
     """Ingest documents into a new database and print documents and megabytes per second, by stage."""
@@ -79,6 +92,19 @@ def bench_ingest(documents: Annotated[Path, typer.Argument(help="Folder or file 
             }
         )
     )
+
+
+@bench.command("extraction")
+def bench_extraction(
+    path: Annotated[Path, typer.Argument(help="Articles: JSON lines with id and text, plain or gzip.")],
+    articles: Annotated[int | None, typer.Option(help="How many to read; all without it.", min=1)] = None,
+    stages: Annotated[bool, typer.Option(help="Also milliseconds per article by stage.")] = False,
+    repetitions: Annotated[int, typer.Option(help="How often to measure; medians are printed.", min=1)] = 3,
+    spacy_model: Annotated[str, typer.Option(help="Name or folder of textacy's spaCy model.")] = "en_core_web_sm",
+) -> None:
+    """Tokens and articles per second, loading time and memory of extraction, in turn with textacy's where installed."""
+    figures = compare_speed(texts_of(path, articles), spacy_model, repetitions, stages)
+    typer.echo(json.dumps(figures, indent=1))
 
 
 def _ingested(folder: str, documents: Path) -> Engine:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.evaluation.calibration import Calibration
 from app.evaluation.spans import WORD, likeness, overlap, paint, stripped, telling_word, words_of
 
 Gold = Mapping[str, Any]  # id, text, attributions, quoted_spans
@@ -20,13 +21,14 @@ _HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Predicted:
-    """One predicted passage: its span, kind, the span that names the speaker, and the speaker's name."""
+    """One predicted passage: its span, kind, the span that names the speaker, the speaker's name, how sure that is."""
 
     start: int
     end: int
     kind: str
     source: tuple[int, int] | None
     speaker: str | None
+    confidence: float = 0.0
 
     @property
     def span(self) -> tuple[int, int]:
@@ -48,6 +50,7 @@ class Tally:
             "strict": defaultdict(Counter),
             "projected": defaultdict(Counter),
         }
+        self.calibration = Calibration()
         self.articles = 0
 
     def add(self, gold: Gold, predicted: Sequence[Predicted]) -> None:
@@ -89,6 +92,8 @@ class Tally:
 
     def _count_speaker(self, protocol: str, text: str, quoted: Gold, predicted: Predicted | None) -> None:
         right = predicted is not None and speaker_is_right(text, predicted, quoted["source"])
+        if protocol == "projected" and predicted is not None and predicted.attributed:
+            self.calibration.add(predicted.confidence, right)
         for group in ("all", quoted.get("source_type", "np"), f"kind_{quoted.get('kind', 'direct')}"):
             counts = self.speakers[protocol][group]
             counts["gold"] += 1
@@ -144,6 +149,7 @@ class Tally:
             },
             "speaker_strict": self._speaker_shares("strict"),
             "speaker_projected": self._speaker_shares("projected"),
+            "confidence": self.calibration.figures(),
         }
 
     def _prf(self, name: str) -> dict[str, float | None]:
