@@ -18,14 +18,16 @@ from app.documents import Limits, expand
 from app.errors import UsageError, VariorumError
 from app.evaluation.commands import bench, evaluate
 from app.ingest import ingest as run_ingest
+from app.recluster import cluster_new
 from app.recluster import recluster as run_recluster
-from app.recluster import recluster_if_needed
 from app.reporting import Reporter, print_matches, print_status, print_summary
+from app.rulings import import_decisions, rule, told
 from app.serving import serve as run_server
 from app.settings import settings
 from app.store import runs
+from app.store.decisions import Kind, read_decisions
 from app.store.engine import connect, database_address, database_errors
-from app.store.export import export_rows
+from app.store.export import AGGREGATES, export_rows
 from app.store.migrate import migrate, schema_version
 from app.store.write_rows import write_rows
 
@@ -36,11 +38,15 @@ app = typer.Typer(
 )
 app.add_typer(evaluate, name="evaluate")
 app.add_typer(bench, name="bench")
+decide = typer.Typer(help="Put on record what people decided; every later run respects it.", no_args_is_help=True)
+app.add_typer(decide, name="decide")
 
 Database = Annotated[
     str | None,
     typer.Option(help="Address or SQLite file of the store.", envvar="VARIORUM_DATABASE_URL", show_default=False),
 ]
+Author = Annotated[str, typer.Option(help="Who decides.", envvar="USER", show_default="the user of this machine")]
+Target = Annotated[str, typer.Argument(help="Id of a quote, a variant, a quotation or one of its sentences.")]
 File = Annotated[str, typer.Argument(help="File to read; - is standard input.")]
 
 
@@ -80,7 +86,7 @@ def ingest(
     with _store(database) as engine:
         with Reporter(len(found), console) as reporter:
             summary = run_ingest(engine, found, _limits(), reporter.result, reporter.input_done)
-        recluster_if_needed(engine)
+        cluster_new(engine)
         with Session(engine) as session:
             quotes = runs.totals(session)["quotes"]
     print_summary(console, summary, quotes)
@@ -130,16 +136,59 @@ def recluster(database: Database = None) -> None:
 
 @app.command()
 def export(
-    aggregate: Annotated[str, typer.Argument(help="quotations, quotes, documents or speakers")],
+    aggregate: Annotated[str, typer.Argument(help=", ".join(AGGREGATES))],
     form: Annotated[str, typer.Option("--format", help="jsonl, csv or parquet")] = "jsonl",
     output: Annotated[Path | None, typer.Option(help="File to write; standard output without it.")] = None,
     database: Database = None,
 ) -> None:
-    """Stream out all quotations, quotes, documents or speakers."""
+    """Stream out all quotations, quotes, variants, documents, speakers or decisions."""
     with _store(database) as engine, database_errors(engine), Session(engine) as session:
         rows = export_rows(session, aggregate)
         with output.open("wb") if output else nullcontext(sys.stdout.buffer) as out:
             write_rows(rows, form, out)
+
+
+@decide.command()
+def same(one: Target, other: Target, author: Author = "unknown", database: Database = None) -> None:
+    """Decide that two ids are one utterance."""
+    _rule(database, "same", one, other, author)
+
+
+@decide.command()
+def different(one: Target, other: Target, author: Author = "unknown", database: Database = None) -> None:
+    """Decide that two ids are not one utterance."""
+    _rule(database, "different", one, other, author)
+
+
+@decide.command()
+def speaker(
+    one: Target,
+    name: Annotated[str, typer.Argument(help="Who said it.")],
+    author: Author = "unknown",
+    database: Database = None,
+) -> None:
+    """Decide who the speaker of a quotation, a variant or a whole quote is."""
+    _rule(database, "speaker", one, name, author)
+
+
+def _rule(database: str | None, kind: Kind, one: str, other: str, author: str) -> None:
+    with _store(database) as engine:
+        typer.echo(told(rule(engine, kind, one, other, author)))
+
+
+@decide.command("list")
+def list_decisions(database: Database = None) -> None:
+    """List all decisions in order of time; of two that contradict each other the later one holds."""
+    with _store(database) as engine, Session(engine) as session:
+        for decision in read_decisions(session):
+            typer.echo(told(decision))
+
+
+@decide.command("import")
+def import_file(file: File = "-", database: Database = None) -> None:
+    """Put decisions on record that `export decisions` wrote; those on record already are left out."""
+    with _store(database) as engine:
+        typer.echo(f"{import_decisions(engine, file):,} new decisions")
 
 
 @app.command()

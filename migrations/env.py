@@ -3,6 +3,7 @@
 from alembic import context
 from sqlalchemy import Connection
 
+import app.store.decision_table  # noqa: F401 - its table is one of them
 from app.store.engine import connect
 from app.store.search import is_search_table
 from app.store.tables import Table

@@ -47,6 +47,19 @@ def test_a_quotation_without_a_speaker_stays_and_says_why(engine: Engine, tmp_pa
     assert row["reason"].endswith(".")
 
 
+def test_a_report_without_marks_is_kept_apart_from_quotations(engine: Engine, tmp_path: Path) -> None:
+    page = tmp_path / "bridge.txt"
+    page.write_text("Mayor Ada Quist said on Monday that the bridge would be closed until the spring.\n", "utf-8")
+    summary = take_in(engine, page)
+    recluster(engine)
+    (row,) = rows(engine, "quotations")
+    assert (row["kind"], row["speaker"], row["quote"]) == ("indirect", "Ada Quist", None)
+    assert row["text"].endswith("the bridge would be closed until the spring")
+    assert summary.quotations == 0
+    assert [document["quotations"] for document in rows(engine, "documents")] == [0]
+    assert rows(engine, "quotes") == []
+
+
 def test_a_second_run_changes_nothing(engine: Engine, reports: Path) -> None:
     take_in(engine, reports)
     recluster(engine)

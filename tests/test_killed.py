@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from app.recluster import recluster_if_needed
+from app.recluster import cluster_new
 from app.store.engine import connect
 from app.store.export import AGGREGATES, export_rows
 from app.store.migrate import migrate
@@ -32,7 +32,7 @@ def run(database: Path, reports: Path, kill_at: int | None = None) -> int:
     event.listen(engine, "before_cursor_execute", count)
     migrate(engine)
     take_in(engine, reports)
-    recluster_if_needed(engine)
+    cluster_new(engine)
     engine.dispose()
     return statements
 

@@ -35,7 +35,7 @@ def cluster_by(monkeypatch: pytest.MonkeyPatch, label) -> None:
 
 def quote_ids(engine: Engine) -> dict[str, str]:
     with Session(engine) as session:
-        return {row["id"]: row["quote"] for row in export_rows(session, "quotations")}
+        return {row["id"]: row["quote"] for row in export_rows(session, "quotations") if row["quote"]}
 
 
 def successors(engine: Engine) -> dict[str, set[str | None]]:

@@ -175,7 +175,8 @@ def passages(quotations: list[Row]) -> dict[tuple[str, str], str]:
     """Speaker by document and words of a passage; an exported row is one sentence of it."""
     sentences = defaultdict(list)
     for row in quotations:
-        sentences[row["quotation"]].append(row)
+        if row["kind"] != "indirect":
+            sentences[row["quotation"]].append(row)
     return {
         (str(rows[0]["doc"]), folded(" ".join(str(row["text"]) for row in rows))): str(rows[0]["speaker"])
         for rows in sentences.values()

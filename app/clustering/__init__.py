@@ -1,10 +1,33 @@
 """Clustering: sentences of quotations in, quotes out, with what each wording changed and which came first."""
 
 from app.clustering.collation import collate
+from app.clustering.decided import decided
 from app.clustering.grouping import cluster
 from app.clustering.inheritance import Inheritance, inherit
+from app.clustering.labels import LABEL_ORDER, labels
 from app.clustering.normal import normal_form
 from app.clustering.original import likely_original
+from app.clustering.provenance import is_primary
 from app.clustering.sentences import parts
+from app.clustering.telling import telling_words
+from app.clustering.trust import Claim, Trust, reworded_reason, support, weigh
 
-__all__ = ["Inheritance", "cluster", "collate", "inherit", "likely_original", "normal_form", "parts"]
+__all__ = [
+    "LABEL_ORDER",
+    "Claim",
+    "Inheritance",
+    "Trust",
+    "cluster",
+    "collate",
+    "decided",
+    "inherit",
+    "is_primary",
+    "labels",
+    "likely_original",
+    "normal_form",
+    "parts",
+    "reworded_reason",
+    "support",
+    "telling_words",
+    "weigh",
+]

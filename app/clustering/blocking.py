@@ -1,63 +1,97 @@
 """Candidate pairs from an inverted index, with bounded work for each wording, so about linear in their number."""
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+
+from app.clustering.collection import Collection, Floats, Ints
 
 _BUDGET = 6_000  # index entries that one wording may look at, rarest features first
 _NEIGHBOURS = 24  # candidates that one wording keeps
 _ROWS = 2_000  # wordings looked up at a time; bounds memory
 _SHORT = 6  # words up to which parts of words serve as features
 _LEAST = 0.1  # share of common weight below which a pair is not looked at further
+_HOP = 0.25  # chance that two wordings have one utterance in common, summed over what is between them
+_ENTRIES = 4_000_000  # sums over what is between pairs, looked at in one go
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Pairs = tuple[Ints, Ints]  # indices, first < second
 
 
-def candidates(sentences: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
-    """Pairs of stemmed sentences worth scoring, as two arrays of indices with first < second, sorted.
+def candidates(collection: Collection) -> Pairs:
+    """Pairs of wordings worth scoring, as two arrays of indices with first < second, sorted.
 
-    Features are stems, neighbouring stems, and the beginnings of words of short sentences. Each sentence looks up
-    its rarest features until its budget is spent, and keeps the neighbours that share the greatest weight.
+    Features are stems, neighbouring stems, and the beginnings of words of short wordings. Each wording looks up its
+    rarest features until its budget is spent, and keeps the neighbours that share the greatest weight.
     """
-    index, frequencies = _index(sentences)
-    size = len(sentences)
+    index, frequencies = _useful(_index(collection))
+    size = len(collection)
     found = [np.empty(0, np.int64)]
     if index.nnz:
         found += [_codes(rows, columns, size) for rows, columns in _neighbours(index, frequencies)]
-    codes = np.unique(np.concatenate(found))
-    return codes // size, codes % size
+    return _decoded(np.unique(np.concatenate(found)), size)
+
+
+def between(pairs: Pairs, probability: Floats, size: int) -> Pairs:
+    """Pairs that are no candidates yet, both of which are likely one utterance with some third wording."""
+    likely = probability >= _HOP
+    ones, others = pairs[0][likely], pairs[1][likely]
+    links = csr_array((probability[likely], (ones, others)), (size, size))
+    links = csr_array(links + links.T)
+    found = [np.empty(0, np.int64)]
+    for start, stop in _blocks(links):
+        sums = (links[start:stop] @ links).tocoo()
+        rows, columns = sums.row.astype(np.int64) + start, sums.col.astype(np.int64)
+        kept = (sums.data >= _HOP) & (rows < columns)
+        found.append(rows[kept] * size + columns[kept])
+    codes = np.setdiff1d(np.concatenate(found), pairs[0] * size + pairs[1])
+    return _decoded(codes, size)
+
+
+def _blocks(links: csr_array) -> Iterator[tuple[int, int]]:
+    """Ranges of rows whose products stay within bounds."""
+    degrees = np.diff(links.indptr)
+    work = np.cumsum(np.concatenate([[0], (links @ degrees.astype(np.float64))]))
+    start = 0
+    while start < len(degrees):
+        stop = max(start + 1, int(np.searchsorted(work, work[start] + _ENTRIES, side="right")) - 1)
+        yield start, min(stop, len(degrees))
+        start = stop
 
 
 def _codes(rows: Ints, columns: Ints, size: int) -> Ints:
     return np.asarray(np.minimum(rows, columns) * size + np.maximum(rows, columns))
 
 
-def _index(sentences: Sequence[Sequence[str]]) -> tuple[csr_array, Ints]:
-    number: dict[str, int] = {}
-    columns: list[int] = []
-    ends = [0]
-    for sentence in sentences:
-        columns += (number.setdefault(feature, len(number)) for feature in dict.fromkeys(_features(sentence)))
-        ends.append(len(columns))
-    shape = (len(sentences), len(number))
-    index = csr_array((np.ones(len(columns), np.float32), np.array(columns, np.int32), np.array(ends)), shape)
-    return _useful(index)
+def _decoded(codes: Ints, size: int) -> Pairs:
+    return codes // max(size, 1), codes % max(size, 1)
 
 
-def _features(words: Sequence[str]) -> Iterator[str]:
-    yield from words
-    for word, following in pairwise(words):
-        yield f"{word} {following}"
-    if len(words) <= _SHORT:
-        yield from (f"{word[:3]}-" for word in words if len(word) > 3)
+def _index(collection: Collection) -> csr_array:
+    """Wordings by features, 1 where a wording has one."""
+    size = len(collection)
+    vocabulary = len(collection.stems)
+    tokens = collection.tokens.astype(np.int64)
+    rows = np.repeat(np.arange(size), np.diff(collection.ends))
+    neighbours = np.flatnonzero(rows[:-1] == rows[1:])
+    twos, two = np.unique(tokens[neighbours] * vocabulary + tokens[neighbours + 1], return_inverse=True)
+    beginnings = {word[:3]: None for word in collection.stems if len(word) > 3}
+    numbered = {beginning: number for number, beginning in enumerate(beginnings)}
+    part = np.array([numbered[word[:3]] if len(word) > 3 else -1 for word in collection.stems] or [0], np.int64)
+    short = np.flatnonzero(np.diff(collection.ends)[rows] <= _SHORT)
+    short = short[part[tokens[short]] >= 0]
+    parts = part[tokens[short]] + vocabulary + len(twos)
+    columns = np.concatenate([tokens, two + vocabulary, parts]).astype(np.int32)
+    places = np.concatenate([rows, rows[neighbours], rows[short]])
+    shape = (size, vocabulary + len(twos) + len(numbered))
+    index = csr_array((np.ones(len(columns), np.float32), (places, columns)), shape)
+    index.data[:] = 1.0
+    return index
 
 
 def _useful(index: csr_array) -> tuple[csr_array, Ints]:
-    """The index without features that find nothing (one sentence has them) or that no budget reaches."""
+    """The index without features that find nothing (one wording has them) or that no budget reaches."""
     frequencies = np.bincount(index.indices, minlength=index.shape[1])
     kept = np.flatnonzero((frequencies > 1) & (frequencies <= _BUDGET))
     return index[:, kept], frequencies[kept]
@@ -71,11 +105,13 @@ def _neighbours(index: csr_array, frequencies: Ints) -> Iterator[tuple[Ints, Int
     for start in range(0, index.shape[0], _ROWS):
         shared = (queries[start : start + _ROWS] @ postings).tocoo()
         rows, columns = shared.row.astype(np.int64) + start, shared.col.astype(np.int64)
-        yield _best(rows, columns, _likeness(shared.data, totals[rows], totals[columns]))
+        likeness = _likeness(shared.data, totals[rows], totals[columns])
+        kept = np.flatnonzero((rows != columns) & (likeness >= _LEAST))
+        yield _best(rows[kept], columns[kept], likeness[kept])
 
 
 def _queries(index: csr_array, frequencies: Ints, weights: NDArray[np.float32]) -> csr_array:
-    """Each sentence's rarest features, as many as its budget allows, with their weights."""
+    """Each wording's rarest features, as many as its budget allows, with their weights."""
     rows = np.repeat(np.arange(index.shape[0]), np.diff(index.indptr))
     order = np.lexsort((index.indices, frequencies[index.indices], rows))
     rows, columns = rows[order], index.indices[order]
@@ -85,15 +121,13 @@ def _queries(index: csr_array, frequencies: Ints, weights: NDArray[np.float32]) 
     return csr_array((weights[columns[kept]], (rows[kept], columns[kept])), index.shape)
 
 
-def _likeness(shared: NDArray[np.float32], own: NDArray[np.float32], other: NDArray[np.float32]) -> Floats:
+def _likeness(shared: Floats, own: Floats, other: Floats) -> Floats:
     """Shared weight against both totals; the smaller counts more, so that a cut finds its long quote."""
-    return np.asarray(shared / (0.65 * np.minimum(own, other) + 0.35 * np.maximum(own, other)), np.float64)
+    return np.asarray(shared / (0.65 * np.minimum(own, other) + 0.35 * np.maximum(own, other)), np.float32)
 
 
-def _best(rows: Ints, columns: Ints, likeness: Floats) -> tuple[Ints, Ints]:
-    kept = np.flatnonzero((rows != columns) & (likeness >= _LEAST))
-    order = kept[np.lexsort((columns[kept], -likeness[kept], rows[kept]))]
+def _best(rows: Ints, columns: Ints, likeness: Floats) -> Pairs:
+    order = np.lexsort((columns, -likeness, rows))
     rows, columns = rows[order], columns[order]
-    firsts = np.searchsorted(rows, rows)
-    near = np.arange(len(rows)) - firsts < _NEIGHBOURS
+    near = np.arange(len(rows)) - np.searchsorted(rows, rows) < _NEIGHBOURS
     return rows[near], columns[near]

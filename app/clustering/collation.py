@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from app.clustering.alignment import align
 from app.clustering.normal import normal_form
@@ -17,9 +19,8 @@ def collate(base: str, other: str) -> tuple[Change, ...]:
     Words that differ in case or punctuation only count as the same; white space belongs to the word before it.
     Words that correspond in a weaker way ("vibes", "vibrations") are one replaced by the other.
     """
-    tokens, others = _tokens(base), _tokens(other)
-    keys, other_keys = [_key(token) for token in tokens], [_key(token) for token in others]
-    steps = _steps(keys, other_keys)
+    tokens, others = words(base), words(other)
+    steps = _steps([word_key(token) for token in tokens], [word_key(token) for token in others])
     changes = (
         Change(kind, "".join(tokens[i] for i in ours), "".join(others[j] for j in theirs))
         for kind, ours, theirs in steps
@@ -49,22 +50,42 @@ def _gap(ours: range, theirs: range) -> Step | None:
     return ("added", ours, theirs) if theirs else None
 
 
+class Window(NamedTuple):
+    """Words of two wordings between two that are the same: `base` and `other` index `words` of each."""
+
+    base: range
+    other: range
+
+
+def windows(base: Sequence[str], other: Sequence[str]) -> list[Window]:
+    """Where two sequences of words (compared by `word_key`) differ, neighbouring steps as one."""
+    found: list[Window] = []
+    for changed, run in groupby(_steps(base, other), key=lambda step: step[0] != "same"):
+        steps = list(run)
+        if changed:
+            first, last = steps[0], steps[-1]
+            found.append(Window(range(first[1].start, last[1].stop), range(first[2].start, last[2].stop)))
+    return found
+
+
 def _merged(changes: Iterator[Change]) -> Iterator[Change]:
     for kind, run in groupby(changes, key=lambda change: change.kind):
         steps = list(run)
         yield Change(kind, "".join(step.base for step in steps), "".join(step.other for step in steps))
 
 
-def _tokens(text: str) -> list[str]:
+def words(text: str) -> list[str]:
     """The words of a text with what surrounds them; what holds no letter or number joins the word before it."""
     tokens: list[str] = []
     for piece in _TOKEN.findall(text):
-        if tokens and (not _key(piece) or not _key(tokens[-1])):
+        if tokens and (not word_key(piece) or not word_key(tokens[-1])):
             tokens[-1] += piece
         elif piece:
             tokens.append(piece)
     return tokens
 
 
-def _key(token: str) -> str:
+@lru_cache(maxsize=200_000)
+def word_key(token: str) -> str:
+    """What two words are compared by: letters and numbers only."""
     return normal_form(token).replace(" ", "")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from app.clustering.similarity import Features, Wording
+from app.clustering.similarity import Wording, agreement, compare
 
 _CROWD = 50  # documents; what more of them carry ties no two of them together
 _ANCHORS = 2  # matches that make two documents reports of one event
@@ -65,12 +65,21 @@ def letters_alike(one: Wording, other: Wording) -> float:
     return fuzz.ratio(" ".join(one.stems), " ".join(other.stems)) / 100.0
 
 
-def likeness_in_place(one: Wording, other: Wording, features: Features, certainty: float) -> float:
-    """Chance that two wordings at like places are one utterance, 0 to 1; 0 unless one speaker is named for both."""
+def fit(one: Wording, other: Wording) -> float | None:
+    """How alike the letters of two wordings are, 0 to 1, if one speaker is named for both and they share enough to be
+    one utterance at like places."""
+    if agreement(one.speakers, other.speakers) != 1:
+        return None
     letters = letters_alike(one, other)
+    if letters < _ALIKE:
+        return None
+    features = compare(one, other)
     needed = _ALIKE if features.content >= 0.5 else _ALIKE_WITHOUT_CONTENT
-    if features.agreement != 1 or not features.jaccard or letters < needed:
-        return 0.0
+    return letters if features.jaccard and letters >= needed else None
+
+
+def likeness_in_place(letters: float, certainty: float) -> float:
+    """Chance that two wordings that `fit` at like places are one utterance, 0 to 1."""
     return 1.0 / (1.0 + exp(_STEEPNESS * (_NEEDED - certainty - letters)))
 
 

@@ -1,9 +1,10 @@
 """Quote ids that survive re-clustering: where the largest share of a quote's units goes, its id goes."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import count
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u
 _LENGTH = 10
@@ -23,7 +24,7 @@ class Inheritance:
     splits: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def inherit(previous: Mapping[str, str], clusters: Sequence[Sequence[str]], taken: Collection[str] = ()) -> Inheritance:
+def inherit(previous: Mapping[str, str], clusters: Sequence[Sequence[str]], taken: Container[str] = ()) -> Inheritance:
     """Give each cluster of unit ids a public id; `previous` maps unit id to quote id, `taken` are retired ids.
 
     An old id goes to the cluster that holds most of its units, and of the old ids that want one cluster the one
@@ -35,7 +36,7 @@ def inherit(previous: Mapping[str, str], clusters: Sequence[Sequence[str]], take
     shares = _shares(previous, clusters)
     firsts = [min(cluster) for cluster in clusters]
     kept = _kept(shares, firsts)
-    ids = _ids(firsts, kept, {*taken, *previous.values()})
+    ids = _ids(firsts, kept, taken, set(previous.values()))
     heirs = {old: _heirs(counts, ids) for old, counts in shares.items()}
     alive = set(kept.values())
     return Inheritance(
@@ -62,23 +63,20 @@ def _kept(shares: Mapping[str, Counter[int]], firsts: Sequence[str]) -> dict[int
     return {index: min(claim)[2] for index, claim in claims.items()}
 
 
-def _ids(firsts: Sequence[str], kept: Mapping[int, str], used: set[str]) -> tuple[str, ...]:
+def _ids(firsts: Sequence[str], kept: Mapping[int, str], taken: Container[str], used: set[str]) -> tuple[str, ...]:
     ids = dict(kept)
     for index in sorted(set(range(len(firsts))) - set(kept), key=lambda i: firsts[i]):
-        ids[index] = _new_id(firsts[index], used)
+        ids[index] = next(new for new in _new_ids(firsts[index]) if new not in used and new not in taken)
         used.add(ids[index])
     return tuple(ids[index] for index in range(len(firsts)))
 
 
-def _new_id(unit: str, used: Collection[str]) -> str:
-    attempt = 0
-    while True:
+def _new_ids(unit: str) -> Iterator[str]:
+    """Ids that follow from a unit alone, one after the other."""
+    for attempt in count():
         seed = unit if not attempt else f"{unit}\n{attempt}"
         number = int.from_bytes(sha256(seed.encode()).digest()[:8])
-        candidate = "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH))
-        if candidate not in used:
-            return candidate
-        attempt += 1
+        yield "".join(_ALPHABET[number >> 5 * place & 31] for place in range(_LENGTH))
 
 
 def _heirs(counts: Counter[int], ids: Sequence[str]) -> tuple[str, ...]:

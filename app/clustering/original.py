@@ -9,21 +9,37 @@ from datetime import datetime, timedelta
 from app.clustering.normal import normal_form
 from app.records import Choice, Precision, Witness
 
+_UNDECIDED = 1.1  # log-likelihood: about three to one decides nothing
+_CONTRADICTED = 7.0  # about a thousand to one outweighs a date
+
 
 def likely_original(witnesses: Sequence[Witness]) -> Choice:
-    """The wording that the evidence favours: earliest, then most independent outlets, then most complete.
+    """The wording that the evidence favours.
 
-    A date without a time ties with everything on that day. `tied` are the others that the evidence favours as
-    much; among them the choice falls on the first in the order of their text. Raises ValueError without witnesses.
+    What stands in a transcript or release comes first; what stands only in headings or in re-worded documents comes
+    last, and no date helps what all documents contradict. Then the earliest (a date without a time ties with everything
+    on that day; what has no date counts only where it agrees better), then what agrees best with all documents, then
+    most independent outlets, then the most complete. `tied` are the others that the evidence favours as much; among
+    them the choice falls on the first in the order of their text. Raises ValueError without witnesses.
     """
     if not witnesses:
         raise ValueError("a likely original needs at least one wording")
-    early = _earliest(witnesses)
-    carried = _most(early, [w.independent_outlets for w in witnesses])
-    longest = _most(carried, [len(normal_form(w.text).split()) for w in witnesses])
+    everyone = list(range(len(witnesses)))
+    primary = _preferred(everyone, [w.primary for w in witnesses])
+    body = _preferred(primary, [not w.heading for w in witnesses])
+    faithful = _preferred(body, [not w.reworded for w in witnesses])
+    first = _earliest(witnesses, faithful)
+    early = _earliest(witnesses, _agreeing(faithful, witnesses, _CONTRADICTED))
+    agreed = _agreeing(early, witnesses, _UNDECIDED)
+    carried = _most(agreed, [w.independent_outlets for w in witnesses])
+    longest = _most(carried, _lengths(witnesses) if len(carried) > 1 else [0] * len(witnesses))
     index, *tied = sorted(longest, key=lambda i: (witnesses[i].text, i))
     reasons = [
+        "A transcript, a release or a full text among the documents has it so." if len(primary) < len(everyone) else "",
+        _passed_over(len(body) - len(faithful)),
+        "The earliest wording is one that all other documents contradict." if set(first).isdisjoint(early) else "",
         _when(witnesses, index, early),
+        "Its words agree best with those of all documents." if len(agreed) < len({*first, *early}) else "",
         _carried(witnesses[index]),
         _complete(len(carried), len(longest)),
         _ties(len(tied)),
@@ -31,18 +47,42 @@ def likely_original(witnesses: Sequence[Witness]) -> Choice:
     return Choice(index, tuple(reason for reason in reasons if reason), tuple(sorted(tied)))
 
 
-def _earliest(witnesses: Sequence[Witness]) -> list[int]:
-    ranges = {i: _range(w.published, w.precision) for i, w in enumerate(witnesses) if w.published}
+def _lengths(witnesses: Sequence[Witness]) -> list[int]:
+    return [len(normal_form(witness.text).split()) for witness in witnesses]
+
+
+def _preferred(among: Sequence[int], marked: Sequence[bool]) -> list[int]:
+    """Those that are marked; all where none is."""
+    return [i for i in among if marked[i]] or list(among)
+
+
+def _agreeing(among: Sequence[int], witnesses: Sequence[Witness], margin: float) -> list[int]:
+    best = max(witnesses[i].support for i in among)
+    return [i for i in among if witnesses[i].support >= best - margin]
+
+
+def _passed_over(count: int) -> str:
+    stand = "stands" if count == 1 else "stand"
+    return f"{_counted(count, 'other wording')} {stand} only in re-worded documents." if count else ""
+
+
+def _earliest(witnesses: Sequence[Witness], among: Sequence[int]) -> list[int]:
+    dated = [(i, witness) for i, witness in enumerate(witnesses) if i in among and witness.published]
+    ranges = {i: _range(w.published, w.precision, w.reliable) for i, w in dated if w.published}
     if not ranges:
-        return list(range(len(witnesses)))
+        return list(among)
     first_end = min(end for _, end in ranges.values())
     possible = [i for i, (start, _) in ranges.items() if start <= first_end]
-    exact = [i for i in possible if witnesses[i].precision in ("day", "time")]
-    return exact or possible
+    exact = [i for i in possible if witnesses[i].precision in ("day", "time") and witnesses[i].reliable] or possible
+    best = max(witnesses[i].support for i in exact)
+    undated = (i for i in among if i not in ranges and witnesses[i].support > best + _UNDECIDED)
+    return sorted([*exact, *undated])
 
 
-def _range(at: datetime, precision: Precision | None) -> tuple[datetime, datetime]:
+def _range(at: datetime, precision: Precision | None, reliable: bool) -> tuple[datetime, datetime]:
     """First and last moment at which a text so dated can have come out."""
+    if not reliable:
+        return datetime.min.replace(tzinfo=at.tzinfo), _range(at, precision, True)[1]
     if precision == "time":
         return at, at
     day = at.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -68,6 +108,8 @@ def _when(witnesses: Sequence[Witness], index: int, early: Sequence[int]) -> str
         return "The only wording here."
     if witness.published is None:
         return "No wording here has a known date."
+    if not witness.reliable:
+        return f"Known to be out by {_date(witness.published, witness.precision)}."
     others = len(early) - 1
     shared = f", as {_counted(others, 'other wording')}" if others else ""
     return f"Earliest here: {_date(witness.published, witness.precision)}{shared}."

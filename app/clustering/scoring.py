@@ -1,6 +1,4 @@
-"""One number for a pair of wordings: how likely they are the same utterance."""
-
-from math import exp
+"""One number for a pair of short wordings, seen closely: how likely they are the same utterance."""
 
 from app.clustering.similarity import Features
 
@@ -12,17 +10,12 @@ _MOST_CONTENT = 8.0  # more shared words than this prove nothing more
 _NEEDED = {1: 1.0, 0: 1.8, -1: 4.0}  # shared content words, by agreement of speakers: common phrases join nobody
 _AMBIGUOUS = 5.0  # words of content up to which a cut may fit several quotes
 _LACK = 24.0
-_SPEAKER = {1: 1.5, 0: 0.0, -1: -2.0}
+SPEAKER = {1: 1.5, 0: 0.0, -1: -2.0}
 _CONFLICT = 40.0  # shared among the content words: a long wording outweighs a changed number, a short one doesn't
 _STRANGE = 10.0  # for each word of content on both sides that is not shared; a long wording outweighs these too
 
 # Words that stand apart: "a coalition willing to sell the valley" is no "coalition of the valley".
 _SCATTER = 85.0
-
-
-def probability(features: Features) -> float:
-    """Chance that two wordings with these features are one utterance, 0 to 1."""
-    return 1.0 / (1.0 + exp(-_evidence(features)))
 
 
 def is_cut(features: Features) -> bool:
@@ -31,7 +24,8 @@ def is_cut(features: Features) -> bool:
     return piece and features.content <= _AMBIGUOUS
 
 
-def _evidence(features: Features) -> float:
+def evidence(features: Features) -> float:
+    """Log odds that two wordings with these features are one utterance."""
     wording = (
         _BIAS
         + _JACCARD * features.jaccard
@@ -46,4 +40,4 @@ def _evidence(features: Features) -> float:
     shared = max(features.content, 1.0)
     apart = _STRANGE * features.strange + _SCATTER * features.scatter * (1.0 - features.jaccard)
     against = _CONFLICT * conflicts / shared**2 + apart / shared**3
-    return wording + _SPEAKER[features.agreement] - lack - against
+    return wording + SPEAKER[features.agreement] - lack - against

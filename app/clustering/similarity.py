@@ -10,12 +10,11 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from app.clustering.alignment import likeness
-from app.clustering.vocabulary import Vocabulary, carried, commonness, is_function, negations, numbers, stem
+from app.clustering.collection import Collection
+from app.clustering.vocabulary import carried, commonness, is_function, negations, numbers
 
 Match = tuple[str, str, float]  # a word of each wording, and how alike they are
 
-_FEW = 3  # words of content; with so few, words that are only alike count too
-_LEAST = 0.42  # containment plus Jaccard; one in two hundred true pairs of verses has less
 _LEAD = 2  # words: "not very" stands before what it denies
 
 
@@ -47,21 +46,15 @@ class Features(NamedTuple):
     negation_differs: bool
 
 
-def wording(form: str, vocabulary: Vocabulary, speakers: frozenset[str]) -> Wording:
-    """The wording with normal form `form`, all of whose stems are in `vocabulary`."""
-    stems = tuple(stem(word) for word in form.split())
-    weights = {word: float(vocabulary.weights[vocabulary.number[word]]) for word in dict.fromkeys(stems)}
+def wording(collection: Collection, number: int, speakers: frozenset[str]) -> Wording:
+    """One wording of a collection, ready for a close look."""
+    bounds = collection.ends[number : number + 2]
+    tokens = collection.tokens[bounds[0] : bounds[1]].tolist()
+    stems = tuple(collection.stems[token] for token in tokens)
+    weights = {collection.stems[token]: float(collection.weights[token]) for token in dict.fromkeys(tokens)}
     telling = tuple(word for word in stems if not is_function(word))
     facts = numbers(stems) | negations(stems)
     return Wording(stems, weights, sum(weights.values()), telling, carried(stems), facts, speakers)
-
-
-def comparable(one: Wording, other: Wording) -> bool:
-    """Whether a full comparison can come out well, seen from equal words alone; most candidates end here."""
-    if min(len(one.telling), len(other.telling)) <= _FEW:
-        return True
-    shared = sum(weight for word, weight in one.weights.items() if word in other.weights)
-    return shared / min(one.total, other.total) + shared / (one.total + other.total - shared) >= _LEAST
 
 
 def compare(one: Wording, other: Wording) -> Features:
@@ -79,7 +72,7 @@ def compare(one: Wording, other: Wording) -> Features:
         content=content,
         strange=max(0.0, min(short.content, long.content) - content),
         scatter=_scatter({against for _, against, _ in telling}, long.telling),
-        agreement=_agreement(one.speakers, other.speakers),
+        agreement=agreement(one.speakers, other.speakers),
         numbers_differ=_numbers(short, short.stems) != _numbers(long, place),
         negation_differs=_denies(short, short.stems) != _denies(long, place),
     )
@@ -128,7 +121,8 @@ def _one_to_one(pairs: Iterable[Match]) -> Iterator[Match]:
             yield word, against, alike
 
 
-def _agreement(one: frozenset[str], other: frozenset[str]) -> int:
+def agreement(one: frozenset[str], other: frozenset[str]) -> int:
+    """Of two sets of speakers: 1 for one in common, 0 where either is unknown, -1 for different ones."""
     if not one or not other:
         return 0
     same = one & other or any(_same_name(name, against) for name in one for against in other)

@@ -1,12 +1,9 @@
-"""What clustering knows about a wording: stemmed words with weights, numbers, negations."""
+"""What clustering knows about a wording: stems and what kinds of words they are, numbers, negations."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
-import numpy as np
 import snowballstemmer
-from numpy.typing import NDArray
 
 _FUNCTION_WORDS = frozenset(
     "a about above after again against all also am an and any are arent as at be because been before being below "
@@ -49,14 +46,6 @@ _FUNCTION_WEIGHT = 0.08
 _COMMON_WEIGHT = 0.45
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The stems of a collection, numbered by first use, with the weight of each (idf, less for common words)."""
-
-    number: dict[str, int]
-    weights: NDArray[np.float64]
-
-
 @lru_cache(maxsize=500_000)
 def stem(word: str) -> str:
     """Stem of a word in normal form (Porter's second English stemmer), British and American spelling alike.
@@ -74,20 +63,6 @@ def _american(stemmed: str) -> str:
         if len(stemmed) > len(british) + 2 and stemmed.endswith(british):
             return stemmed.removesuffix(british) + american
     return stemmed
-
-
-def weigh(sentences: Sequence[Sequence[str]]) -> Vocabulary:
-    """Vocabulary of stemmed sentences. A small collection can't tell rare words from common ones by counting, so
-    general lists of function words and common words weigh in whatever its size."""
-    number: dict[str, int] = {}
-    counts: list[int] = []
-    for sentence in sentences:
-        for word in dict.fromkeys(sentence):  # in the order of the text, the same in every run
-            if number.setdefault(word, len(counts)) == len(counts):
-                counts.append(0)
-            counts[number[word]] += 1
-    idf = np.log((len(sentences) + 100.0) / (np.array(counts) + 0.5)) / np.log(len(sentences) + 100.0)
-    return Vocabulary(number, idf * np.array([commonness(word) for word in number]))
 
 
 def commonness(word: str) -> float:

@@ -1,60 +1,30 @@
-"""Reading what is to be clustered, and writing quotes and variants back."""
+"""Writing quotes and variants: all of them, or those that new documents touch."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from app.records import Precision
-from app.store.ids import public_id
+from app.records import Label, Reworded
+from app.store.counts import independent_count, outlet_count, refresh_counts
+from app.store.ids import form_hash, public_id
+from app.store.parts import PartRecord
 from app.store.search import SEARCH_TABLE
-from app.store.tables import (
-    DocumentRow,
-    OutletRow,
-    PartRow,
-    QuotationRow,
-    QuoteOutletRow,
-    QuoteRow,
-    RetiredQuoteRow,
-    SightingRow,
-    SpeakerRow,
-    VariantRow,
-)
+from app.store.tables import DocumentRow, PartRow, QuoteOutletRow, QuoteRow, RetiredQuoteRow, VariantRow
 
 _BATCH = 10_000  # rows a statement
 
 
 @dataclass(frozen=True, slots=True)
-class PartRecord:
-    """One sentence of a quotation with what clustering and counting need of its document."""
-
-    id: int
-    public_id: str
-    quote: str | None  # public id of the quote that it belonged to until now
-    text: str
-    start: int
-    end: int
-    document_id: int
-    document: str
-    outlet_ids: tuple[int, ...]
-    copied: bool
-    published_at: datetime | None
-    precision: Precision | None
-    speaker_id: int | None
-    speaker: str | None
-    speaker_named: bool  # a person or body, not an unnamed source
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class NewVariant:
-    """A wording to store; `parts` are the ids of the sentences that have it."""
+    """A wording to store with the sentences that have it; `labels` say what it changed against the first variant."""
 
     text: str
     normal_form: str
     likely_original: bool
+    labels: tuple[Label, ...]
     parts: tuple[PartRecord, ...]
 
 
@@ -68,54 +38,17 @@ class NewQuote:
     variants: tuple[NewVariant, ...]
 
 
-def has_unclustered(session: Session) -> bool:
-    """Whether sentences wait for clustering."""
-    return session.scalar(select(PartRow.id).where(PartRow.variant_id.is_(None)).limit(1)) is not None
+class UsedIds:
+    """Every quote id that was ever given out, looked up one at a time."""
 
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
-def read_parts(session: Session) -> Iterator[PartRecord]:
-    """All sentences in order of documents, one document's text held at a time."""
-    sightings = _sighting_outlets(session)
-    query = (
-        select(PartRow, QuotationRow, QuoteRow.public_id, SpeakerRow.name, SpeakerRow.kind)
-        .join(QuotationRow, PartRow.quotation_id == QuotationRow.id)
-        .outerjoin(SpeakerRow, QuotationRow.speaker_id == SpeakerRow.id)
-        .outerjoin(VariantRow, PartRow.variant_id == VariantRow.id)
-        .outerjoin(QuoteRow, VariantRow.quote_id == QuoteRow.id)
-        .order_by(QuotationRow.document_id, PartRow.start, PartRow.id)
-        .execution_options(yield_per=_BATCH)
-    )
-    document: DocumentRow | None = None
-    for part, quotation, quote, speaker, kind in session.execute(query):
-        if document is None or document.id != quotation.document_id:
-            document = session.get_one(DocumentRow, quotation.document_id)
-            outlets = {document.outlet_id, *sightings.get(document.id, ())} - {None}
-        yield PartRecord(
-            id=part.id,
-            public_id=part.public_id,
-            quote=quote,
-            text=document.text[part.start : part.end],
-            start=part.start,
-            end=part.end,
-            document_id=document.id,
-            document=document.public_id,
-            outlet_ids=tuple(sorted(o for o in outlets if o is not None)),
-            copied=document.copy_of_id is not None,
-            published_at=document.published_at,
-            precision=document.published_precision,  # type: ignore[arg-type]
-            speaker_id=quotation.speaker_id,
-            speaker=speaker,
-            speaker_named=kind in ("person", "body"),
-            confidence=quotation.confidence,
+    def __contains__(self, quote: object) -> bool:
+        rows = (
+            select(table.public_id).where(table.public_id == quote).limit(1) for table in (QuoteRow, RetiredQuoteRow)
         )
-
-
-def _sighting_outlets(session: Session) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    query = select(SightingRow.document_id, SightingRow.outlet_id).where(SightingRow.outlet_id.is_not(None))
-    for document_id, outlet_id in session.execute(query):
-        found.setdefault(document_id, set()).add(outlet_id or 0)
-    return found
+        return any(self._session.scalar(row) is not None for row in rows)
 
 
 def used_ids(session: Session) -> set[str]:
@@ -136,22 +69,61 @@ def replace_quotes(
     (none: removed), the split-off ones where it lives on.
     """
     before = set(session.scalars(select(QuoteRow.public_id)))
-    _clear(session)
-    _write(session, quotes)
-    _record_successors(session, successors, before, now)
-    refresh_counts(session)
-
-
-def _clear(session: Session) -> None:
     session.execute(update(PartRow).values(variant_id=None))
     for table in (QuoteOutletRow, VariantRow, QuoteRow):
         session.execute(delete(table))
     session.execute(text(f"DELETE FROM {SEARCH_TABLE}"))
+    _write(session, quotes)
+    live = {quote.public_id for quote in quotes}
+    _record_successors(session, successors, before, live, now)
+    refresh_counts(session)
+
+
+def replace_some(
+    session: Session,
+    quotes: Sequence[NewQuote],
+    touched: Collection[str],
+    successors: Mapping[str, Sequence[str]],
+    now: datetime,
+) -> None:
+    """Put `quotes` in the place of the stored ones with the ids `touched`; all others stay as they are."""
+    ids = list(session.scalars(select(QuoteRow.id).where(QuoteRow.public_id.in_(touched))))
+    variants = select(VariantRow.id).where(VariantRow.quote_id.in_(ids))
+    before = set(session.scalars(select(QuoteRow.speaker_id).where(QuoteRow.id.in_(ids))))
+    session.execute(update(PartRow).where(PartRow.variant_id.in_(variants)).values(variant_id=None))
+    session.execute(delete(QuoteOutletRow).where(QuoteOutletRow.quote_id.in_(ids)))
+    session.execute(delete(VariantRow).where(VariantRow.quote_id.in_(ids)))
+    session.execute(delete(QuoteRow).where(QuoteRow.id.in_(ids)))
+    session.execute(text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :id"), [{"id": row_id} for row_id in ids or [-1]])
+    _write(session, quotes)
+    _record_successors(session, successors, set(touched), {quote.public_id for quote in quotes}, now)
+    members = [part for quote in quotes for variant in quote.variants for part in variant.parts]
+    speakers = {speaker for speaker in (*before, *(part.speaker_id for part in members)) if speaker is not None}
+    outlets = {outlet for part in members for outlet in part.outlet_ids}
+    refresh_counts(session, speakers, outlets)
+
+
+def store_trust(session: Session, rates: Mapping[int, float], reworded: Mapping[int, Reworded]) -> None:
+    """Note for each of these documents how much it alters, and why it is taken for re-worded where it is."""
+    reasons = {document: asdict(reason) for document, reason in reworded.items()}
+    rows = [
+        {"id": document, "altered_rate": round(rate, 4), "reworded": reasons.get(document)}
+        for document, rate in sorted(rates.items())
+    ]
+    if rows:
+        session.execute(update(DocumentRow), rows)
+
+
+def forget_trust(session: Session) -> None:
+    """Make way for rates that are found anew."""
+    judged = DocumentRow.altered_rate.is_not(None)
+    session.execute(update(DocumentRow).where(judged).values(altered_rate=None, reworded=None))
 
 
 def _write(session: Session, quotes: Sequence[NewQuote]) -> None:
+    first = (session.scalar(select(func.max(QuoteRow.id))) or 0) + 1
     for start in range(0, len(quotes), _BATCH):
-        _write_batch(session, quotes[start : start + _BATCH], start + 1)
+        _write_batch(session, quotes[start : start + _BATCH], first + start)
 
 
 def _write_batch(session: Session, quotes: Sequence[NewQuote], first_id: int) -> None:
@@ -163,7 +135,7 @@ def _write_batch(session: Session, quotes: Sequence[NewQuote], first_id: int) ->
         for rank, variant in enumerate(quote.variants):
             seen += 1
             variants.append(_variant_values(seen, quote_id, rank, quote, variant))
-            parts += [{"id": part.id, "variant_id": seen} for part in variant.parts]
+            parts += [{"part": part.id, "variant": seen} for part in variant.parts]
         outlets += [
             {"quote_id": quote_id, "outlet_id": outlet}
             for outlet in sorted({outlet for part in members for outlet in part.outlet_ids})
@@ -171,11 +143,13 @@ def _write_batch(session: Session, quotes: Sequence[NewQuote], first_id: int) ->
         names = sorted({part.speaker for part in members if part.speaker})
         wordings = " \u2016 ".join(variant.text for variant in quote.variants)
         search.append({"id": quote_id, "wordings": wordings, "speaker": " \u2016 ".join(names)})
-    session.execute(insert(QuoteRow), rows)
-    session.execute(insert(VariantRow), variants)
-    session.execute(update(PartRow), parts)
+    # Tables, not classes: many rows at once without the bookkeeping of objects.
+    session.execute(insert(QuoteRow.__table__), rows)  # type: ignore[arg-type]
+    session.execute(insert(VariantRow.__table__), variants)  # type: ignore[arg-type]
+    placed = update(PartRow.__table__).where(PartRow.id == bindparam("part")).values(variant_id=bindparam("variant"))  # type: ignore[arg-type]
+    session.connection().execute(placed, parts)
     if outlets:
-        session.execute(insert(QuoteOutletRow), outlets)
+        session.execute(insert(QuoteOutletRow.__table__), outlets)  # type: ignore[arg-type]
     session.execute(
         text(f"INSERT INTO {SEARCH_TABLE} (rowid, wordings, speaker) VALUES (:id, :wordings, :speaker)"),
         search,
@@ -200,7 +174,7 @@ def _quote_values(row_id: int, quote: NewQuote, members: Sequence[PartRecord]) -
         "variant_count": len(quote.variants),
         "quotation_count": len(members),
         "document_count": len({part.document_id for part in members}),
-        "outlet_count": _outlet_count(members),
+        "outlet_count": outlet_count(members),
         "independent_count": independent_count(members),
         "first_published_at": min(dates, default=None),
         "last_published_at": max(dates, default=None),
@@ -214,72 +188,57 @@ def _variant_values(row_id: int, quote_id: int, rank: int, quote: NewQuote, vari
         "quote_id": quote_id,
         "rank": rank,
         "text": variant.text,
+        "form_hash": form_hash(variant.normal_form),
         "likely_original": variant.likely_original,
+        "labels": [asdict(label) for label in variant.labels],
         "quotation_count": len(variant.parts),
-        "outlet_count": _outlet_count(variant.parts),
+        "outlet_count": outlet_count(variant.parts),
         "independent_count": independent_count(variant.parts),
         "first_published_at": min((p.published_at for p in variant.parts if p.published_at), default=None),
     }
 
 
-def _outlet_count(parts: Sequence[PartRecord]) -> int:
-    """Outlets that carry these; a document without an outlet counts as one of its own."""
-    return len({outlet for part in parts for outlet in (part.outlet_ids or (-part.document_id,))})
-
-
-def independent_count(parts: Sequence[PartRecord]) -> int:
-    """Outlets as above, documents found to be copies left out."""
-    return len({(part.outlet_ids or (-part.document_id,))[0] for part in parts if not part.copied})
-
-
 def _record_successors(
-    session: Session, successors: Mapping[str, Sequence[str]], before: set[str], now: datetime
+    session: Session, successors: Mapping[str, Sequence[str]], before: set[str], live: set[str], now: datetime
 ) -> None:
-    live = set(session.scalars(select(QuoteRow.public_id)))
-    _forget_outdated(session, sorted(live - before))
+    """`before` are the ids of the quotes that were replaced by those that are `live` now."""
+    _forget_revived(session, sorted(live - before))
+    _forget_outdated(session, sorted(live))
     removed = before - live - set(successors)  # not one of their quotations is left
-    rows = [
-        {"public_id": old, "successor": successor, "retired_at": now}
-        for old, followers in sorted({**successors, **dict.fromkeys(removed, ())}.items())
+    links = {
+        (old, successor)
+        for old, followers in {**successors, **dict.fromkeys(removed, ())}.items()
         for successor in (followers or (None,))
-    ]
-    if rows:
+    }
+    fresh = sorted(
+        links - _recorded(session, sorted({old for old, _ in links})), key=lambda link: (link[0], link[1] or "")
+    )
+    if fresh:
+        rows = [{"public_id": old, "successor": successor, "retired_at": now} for old, successor in fresh]
         session.execute(insert(RetiredQuoteRow), rows)
 
 
-def _forget_outdated(session: Session, revived: Sequence[str]) -> None:
-    """An id that lives again redirects no more; one that lives on has no part in a quote that is gone."""
-    for start in range(0, len(revived), _BATCH):
-        batch = revived[start : start + _BATCH]
+def _forget_revived(session: Session, ids: Sequence[str]) -> None:
+    """An id that lives again redirects no more."""
+    for batch in _batches(ids):
         session.execute(delete(RetiredQuoteRow).where(RetiredQuoteRow.public_id.in_(batch)))
-    live = select(QuoteRow.public_id)
-    outdated = RetiredQuoteRow.public_id.in_(live) & RetiredQuoteRow.successor.not_in(live)
-    session.execute(delete(RetiredQuoteRow).where(outdated))
 
 
-def refresh_counts(session: Session) -> None:
-    """Bring the precomputed counts of speakers and outlets up to date."""
+def _forget_outdated(session: Session, ids: Sequence[str]) -> None:
+    """An id that lives on has no part in a quote that is gone."""
+    gone = RetiredQuoteRow.successor.not_in(select(QuoteRow.public_id))
+    for batch in _batches(ids):
+        session.execute(delete(RetiredQuoteRow).where(RetiredQuoteRow.public_id.in_(batch), gone))
 
-    def count(column: ColumnElement[int], *where: ColumnElement[bool]) -> ColumnElement[int]:
-        return select(column).where(*where).scalar_subquery()
 
-    mine = QuotationRow.speaker_id == SpeakerRow.id
-    session.execute(
-        update(SpeakerRow)
-        .values(
-            quotation_count=count(func.count(QuotationRow.id), mine),
-            document_count=count(func.count(QuotationRow.document_id.distinct()), mine),
-            quote_count=count(func.count(QuoteRow.id), QuoteRow.speaker_id == SpeakerRow.id),
-        )
-        .execution_options(synchronize_session=False)
-    )
-    theirs = DocumentRow.outlet_id == OutletRow.id
-    session.execute(
-        update(OutletRow)
-        .values(
-            document_count=count(func.count(DocumentRow.id), theirs),
-            copy_count=count(func.count(DocumentRow.id), theirs, DocumentRow.copy_of_id.is_not(None)),
-            quotation_count=count(func.coalesce(func.sum(DocumentRow.quotation_count), 0), theirs),
-        )
-        .execution_options(synchronize_session=False)
-    )
+def _recorded(session: Session, ids: Sequence[str]) -> set[tuple[str, str | None]]:
+    columns = select(RetiredQuoteRow.public_id, RetiredQuoteRow.successor)
+    return {
+        (row.public_id, row.successor)
+        for batch in _batches(ids)
+        for row in session.execute(columns.where(RetiredQuoteRow.public_id.in_(batch)))
+    }
+
+
+def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))

@@ -10,8 +10,8 @@ from app.records import Document, Outcome, Quotation, Span
 from app.store import ids
 from app.store.copies import Containment, mark_copies
 from app.store.outlets import outlet_for
-from app.store.speakers import Identify, Keys, Speakers
-from app.store.tables import DocumentRow, PartRow, QuotationRow, SightingRow
+from app.store.speakers import Identify, KeysOf, Speakers
+from app.store.tables import DocumentRow, NamingRow, PartRow, QuotationRow, SightingRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Analysed:
 class Judges:
     """What the store asks of the stages while it writes; they are pure functions."""
 
-    keys: Keys
+    keys: KeysOf
     identify: Identify
     containment: Containment
 
@@ -58,7 +58,7 @@ def add_document(session: Session, found: Analysed, judges: Judges, run_id: int,
     if seen is not None:
         return seen
     row = _document_row(session, document, run_id, now)
-    row.quotation_count = len(found.quotations)
+    row.quotation_count = sum(quotation.quoted for quotation in found.quotations)
     session.add(row)
     session.flush()
     previous = _follow_version(session, row)
@@ -117,10 +117,9 @@ def _add_sighting(session: Session, row: DocumentRow, document: Document) -> Non
 
 
 def _add_quotations(session: Session, row: DocumentRow, found: Analysed, speakers: Speakers) -> None:
-    named = dict.fromkeys(q.speaker for q in found.quotations if q.speaker)
-    speaker_ids = {speaker: speakers.resolve(speaker, row.sha256) for speaker in named}
+    namings = speakers.resolve(row, dict.fromkeys(q.speaker for q in found.quotations if q.speaker))
     rows = [
-        _quotation_row(row, quotation, context, speaker_ids[quotation.speaker] if quotation.speaker else None)
+        _quotation_row(row, quotation, context, namings[quotation.speaker] if quotation.speaker else None)
         for quotation, context in zip(found.quotations, found.contexts, strict=True)
     ]
     session.add_all(rows)
@@ -129,7 +128,7 @@ def _add_quotations(session: Session, row: DocumentRow, found: Analysed, speaker
         session.add_all(_part_row(row.sha256, quotation.id, span) for span in spans)
 
 
-def _quotation_row(row: DocumentRow, found: Quotation, context: Span, speaker: int | None) -> QuotationRow:
+def _quotation_row(row: DocumentRow, found: Quotation, context: Span, naming: NamingRow | None) -> QuotationRow:
     source, cue = found.source or (None, None), found.cue or (None, None)
     return QuotationRow(
         public_id=ids.quotation_id(row.sha256, *found.span),
@@ -148,7 +147,8 @@ def _quotation_row(row: DocumentRow, found: Quotation, context: Span, speaker: i
         source_end=source[1],
         cue_start=cue[0],
         cue_end=cue[1],
-        speaker_id=speaker,
+        speaker_id=naming and naming.speaker_id,
+        naming=naming and naming.number,
         confidence=found.confidence,
         reason=found.reason[:500],
     )

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, RowMapping, select
+from sqlalchemy import Executable, RowMapping, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import UsageError
+from app.store.decisions import decision_rows
 from app.store.tables import (
     AliasRow,
     DocumentRow,
@@ -19,14 +20,21 @@ from app.store.tables import (
     VariantRow,
 )
 
-AGGREGATES = ("quotations", "quotes", "documents", "speakers")
+AGGREGATES = ("quotations", "quotes", "variants", "documents", "speakers", "decisions")
 Row = dict[str, Any]
 _BATCH = 2_000  # rows fetched at a time
 
 
 def export_rows(session: Session, aggregate: str) -> Iterator[Row]:
     """Rows of one of `AGGREGATES`. Raises UsageError for any other name."""
-    queries = {"quotations": _quotations, "quotes": _quotes, "documents": _documents, "speakers": _speakers}
+    queries = {
+        "quotations": _quotations,
+        "quotes": _quotes,
+        "variants": _variants,
+        "documents": _documents,
+        "speakers": _speakers,
+        "decisions": decision_rows,
+    }
     if aggregate not in queries:
         raise UsageError(f"There is no export of {aggregate!r}.", f"Choose one of {', '.join(AGGREGATES)}.")
     return queries[aggregate](session)
@@ -41,13 +49,13 @@ def _time(value: datetime | None) -> str | None:
 
 
 def _quotations(session: Session) -> Iterator[Row]:
-    """One row a sentence of a quotation, with its own offsets, text and quote."""
+    """One row a sentence of a quotation, with its own offsets, text and quote; one a report without marks."""
     query = (
         select(
             DocumentRow.id.label("document_row"),
-            PartRow.start.label("part_start"),
-            PartRow.end.label("part_end"),
-            PartRow.public_id.label("part"),
+            func.coalesce(PartRow.start, QuotationRow.start).label("part_start"),
+            func.coalesce(PartRow.end, QuotationRow.end).label("part_end"),
+            func.coalesce(PartRow.public_id, QuotationRow.public_id).label("part"),
             QuotationRow,
             SpeakerRow.name.label("speaker"),
             SpeakerRow.public_id.label("speaker_id"),
@@ -56,13 +64,14 @@ def _quotations(session: Session) -> Iterator[Row]:
             VariantRow.likely_original,
             OutletRow.name.label("outlet"),
         )
-        .join(QuotationRow, PartRow.quotation_id == QuotationRow.id)
+        .select_from(QuotationRow)
         .join(DocumentRow, QuotationRow.document_id == DocumentRow.id)
+        .outerjoin(PartRow, PartRow.quotation_id == QuotationRow.id)
         .outerjoin(OutletRow, DocumentRow.outlet_id == OutletRow.id)
         .outerjoin(SpeakerRow, QuotationRow.speaker_id == SpeakerRow.id)
         .outerjoin(VariantRow, PartRow.variant_id == VariantRow.id)
         .outerjoin(QuoteRow, VariantRow.quote_id == QuoteRow.id)
-        .order_by(QuotationRow.document_id, PartRow.start, PartRow.id)
+        .order_by(QuotationRow.document_id, QuotationRow.start, QuotationRow.id, PartRow.start, PartRow.id)
     )
     document: DocumentRow | None = None
     for row in _stream(session, query):
@@ -125,6 +134,31 @@ def _quotes(session: Session) -> Iterator[Row]:
             "first_published": _time(quote.first_published_at),
             "last_published": _time(quote.last_published_at),
             "reasons": list(quote.reasons),
+            "tied": quote.tied,
+        }
+
+
+def _variants(session: Session) -> Iterator[Row]:
+    """One row a wording, those of a quote together, the likely original first."""
+    query = (
+        select(VariantRow, QuoteRow.public_id.label("quote"))
+        .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
+        .order_by(VariantRow.quote_id, VariantRow.rank)
+    )
+    for row in _stream(session, query):
+        variant: VariantRow = row["VariantRow"]
+        yield {
+            "id": variant.public_id,
+            "quote": row["quote"],
+            "rank": variant.rank,
+            "text": variant.text,
+            "original": variant.likely_original,
+            "labels": [label["kind"] for label in variant.labels],
+            "evidence": [f"{base} → {other}" for label in variant.labels for base, other in label["evidence"]],
+            "quotations": variant.quotation_count,
+            "outlets": variant.outlet_count,
+            "independent_outlets": variant.independent_count,
+            "first_published": _time(variant.first_published_at),
         }
 
 
@@ -153,6 +187,8 @@ def _documents(session: Session) -> Iterator[Row]:
             "version": document.version,
             "copy_of": row["copy_of"],
             "copy_share": document.copy_share,
+            "altered_rate": document.altered_rate,
+            "reworded": bool(document.reworded),
             "quotations": document.quotation_count,
             "text": document.text,
         }
@@ -162,7 +198,9 @@ def _speakers(session: Session) -> Iterator[Row]:
     query = select(SpeakerRow).order_by(SpeakerRow.id).execution_options(yield_per=_BATCH)
     for batch in session.scalars(query).partitions():
         aliases: dict[int, list[str]] = {speaker.id: [] for speaker in batch}
-        found = select(AliasRow).where(AliasRow.speaker_id.in_(aliases)).order_by(AliasRow.id)
+        found = (
+            select(AliasRow).where(AliasRow.speaker_id.in_(aliases)).order_by(AliasRow.fullness.desc(), AliasRow.alias)
+        )
         for alias in session.scalars(found):
             aliases[alias.speaker_id].append(alias.alias)
         for speaker in batch:

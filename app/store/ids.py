@@ -13,6 +13,11 @@ def public_id(*parts: object) -> str:
     return "".join(_ALPHABET[(number >> (5 * place)) & 31] for place in range(_LENGTH))
 
 
+def form_hash(form: str) -> int:
+    """Number under which a wording's normal form is looked up: 63 bits."""
+    return int.from_bytes(sha256(form.encode("utf-8", "surrogatepass")).digest()[:8]) >> 1
+
+
 def document_id(sha: str) -> str:
     """Public id of the document whose text has this sha256."""
     return public_id("document", sha)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
 
+from app.records import Reworded
 from app.store.read_paging import count_found, cursor, read_page
 from app.store.read_rows import SPEAKER, document_line, select_documents, speaker
 from app.store.read_views import Document, DocumentLine, Found, Quotation, QuoteRef
@@ -56,6 +57,7 @@ def read_document(connection: Connection, public_id: str) -> Document | None:
         DocumentRow.authors,
         DocumentRow.language,
         DocumentRow.published_found_in,
+        DocumentRow.reworded,
         DocumentRow.sha256,
         DocumentRow.ingested_at,
         DocumentRow.body_start,
@@ -69,6 +71,7 @@ def read_document(connection: Connection, public_id: str) -> Document | None:
         authors=tuple(row.authors),
         language=row.language,
         published_found_in=row.published_found_in,
+        reworded=Reworded(**row.reworded) if row.reworded else None,
         sha256=row.sha256,
         ingested_at=row.ingested_at,
         body_start=row.body_start,

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from app.store.read_paging import cursor, read_page
 from app.store.read_rows import OUTLET
 from app.store.read_views import Counts, Outlet, OutletLine
-from app.store.tables import DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
+from app.store.tables import QUOTED, DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
 
 
 def read_outlets(connection: Connection, after: str | None, size: int) -> tuple[tuple[OutletLine, ...], str | None]:
@@ -35,12 +35,18 @@ def read_outlet_options(connection: Connection, chosen: str, most: int) -> tuple
 def read_counts(connection: Connection) -> Counts:
     """What the corpus holds; old versions of documents are left out."""
 
-    def rows(table: Any) -> Any:
-        return select(func.count()).select_from(table).scalar_subquery()
+    def rows(table: Any, *where: Any) -> Any:
+        return select(func.count()).select_from(table).where(*where).scalar_subquery()
 
     current = select(func.count()).where(DocumentRow.superseded.is_(False)).scalar_subquery()
     counts = connection.execute(
-        select(current, rows(OutletRow), rows(QuotationRow), rows(QuoteRow), rows(SpeakerRow))
+        select(
+            current,
+            rows(OutletRow),
+            rows(QuotationRow, QUOTED),
+            rows(QuoteRow),
+            rows(SpeakerRow, SpeakerRow.quotation_count > 0),
+        )
     ).one()
     return Counts(*counts)
 

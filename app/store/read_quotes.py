@@ -8,7 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from app.store.read_paging import count_found, cursor, read_page
-from app.store.read_rows import OUTLET, SPEAKER, outlet, speaker, when
+from app.store.read_rows import OUTLET, SPEAKER, label, outlet, speaker, when
 from app.store.read_search import matches
 from app.store.read_views import Found, Outlet, QuoteLine, Variant
 from app.store.tables import OutletRow, QuoteOutletRow, QuoteRow, RetiredQuoteRow, SpeakerRow, VariantRow
@@ -118,6 +118,7 @@ def read_variants(connection: Connection, quotes: Sequence[str], most: int) -> d
                 outlet_count=row.outlet_count,
                 independent_count=row.independent_count,
                 first_published=when(row.first_published_at),
+                labels=tuple(map(label, row.labels)),
             )
         )
     return found

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Label, Row, Select, select
 from sqlalchemy.orm import aliased
 
+from app import records
 from app.store.read_views import DocumentLine, DocumentRef, Outlet, Speaker, When
 from app.store.tables import DocumentRow, OutletRow, SpeakerRow
 
@@ -54,6 +55,11 @@ def outlet(row: Row[Any]) -> Outlet | None:
     if row.outlet_public_id is None:
         return None
     return Outlet(row.outlet_public_id, row.outlet_name, row.siglum)
+
+
+def label(stored: dict[str, Any]) -> records.Label:
+    """A label as the store keeps it."""
+    return records.Label(stored["kind"], tuple((base, other) for base, other in stored["evidence"]))
 
 
 def speaker(row: Row[Any]) -> Speaker | None:

@@ -3,11 +3,21 @@
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy.orm import aliased
 
 from app.store.read_paging import cursor, read_page
 from app.store.read_rows import SPEAKER, speaker
-from app.store.read_views import Alias, Speaker, SpeakerLine
-from app.store.tables import AliasRow, SpeakerRow
+from app.store.read_views import Alias, DocumentRef, Speaker, SpeakerLine
+from app.store.tables import AliasRow, DocumentRow, SpeakerRow
+
+_ALIAS: tuple[Any, ...] = (
+    AliasRow.alias,
+    AliasRow.evidence,
+    SpeakerRow.name,
+    DocumentRow.public_id,
+    DocumentRow.title,
+    DocumentRow.name.label("document_name"),
+)
 
 
 def read_speakers(connection: Connection, after: str | None, size: int) -> tuple[tuple[SpeakerLine, ...], str | None]:
@@ -24,15 +34,36 @@ def read_speaker(connection: Connection, public_id: str) -> SpeakerLine | None:
     return _line(row) if row else None
 
 
+def read_successor(connection: Connection, public_id: str) -> str | None:
+    """Who has the namings of a speaker that lost all of them; None where it has some, or never was."""
+    heir, seen = public_id, set[str]()
+    while heir not in seen:
+        seen.add(heir)
+        successor = aliased(SpeakerRow)
+        query = select(successor.public_id).join(SpeakerRow, SpeakerRow.successor_id == successor.id)
+        heir = connection.execute(query.where(SpeakerRow.public_id == heir)).scalar_one_or_none() or heir
+    return heir if heir != public_id else None
+
+
 def read_aliases(connection: Connection, public_id: str, most: int) -> tuple[Alias, ...]:
-    """The first `most` forms under which a speaker is named, with the evidence for each."""
+    """The `most` fullest forms under which a speaker is named, those with a word of the name shown first.
+
+    Each has its evidence and the first document that uses it.
+    """
     query = (
-        select(AliasRow.alias, AliasRow.evidence)
+        select(*_ALIAS)
         .join(SpeakerRow, AliasRow.speaker_id == SpeakerRow.id)
+        .outerjoin(DocumentRow, AliasRow.document_id == DocumentRow.id)
         .where(SpeakerRow.public_id == public_id)
-        .order_by(AliasRow.id)
+        .order_by(AliasRow.fullness.desc(), AliasRow.document_id, AliasRow.alias)
     )
-    return tuple(Alias(row.alias, row.evidence) for row in connection.execute(query.limit(most)))
+    rows = connection.execute(query.limit(most)).all()
+    return tuple(_alias(row) for row in sorted(rows, key=lambda row: not {*row.alias.split()} & {*row.name.split()}))
+
+
+def _alias(row: Row[Any]) -> Alias:
+    first = DocumentRef(row.public_id, row.title or row.document_name) if row.public_id else None
+    return Alias(row.alias, row.evidence, first)
 
 
 def read_speaker_options(connection: Connection, chosen: str, most: int) -> tuple[Speaker, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.records import Kind, Precision, SpeakerKind
+from app.records import Kind, Label, Precision, Reworded, SpeakerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,20 @@ class SpeakerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentRef:
+    """A document as others refer to it; `title` falls back to its name."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alias:
-    """A form under which documents name a speaker, and why it is taken to be them."""
+    """A form under which documents name a speaker, why it is taken to be them, and the first that uses it."""
 
     alias: str
     evidence: str
+    document: DocumentRef | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +98,7 @@ class Variant:
     outlet_count: int
     independent_count: int
     first_published: When | None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRef:
-    """A document as others refer to it; `title` falls back to its name."""
-
-    id: str
-    title: str
+    labels: tuple[Label, ...] = ()  # what it changed against the likely original
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class Document:
     authors: tuple[str, ...]
     language: str | None
     published_found_in: str | None
+    reworded: Reworded | None  # why it is taken for re-worded, where it is
     sha256: str
     ingested_at: datetime
     body_start: int

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.records import Versions
-from app.store.tables import DocumentRow, OutletRow, QuotationRow, QuoteRow, RunInputRow, RunRow, SpeakerRow
+from app.store.tables import QUOTED, DocumentRow, OutletRow, QuotationRow, QuoteRow, RunInputRow, RunRow, SpeakerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def last_run(session: Session, command: str, limit: int = 20) -> LastRun | None:
 
 
 def totals(session: Session) -> dict[str, int]:
-    """How many rows of each aggregate the store holds."""
+    """How many rows of each aggregate the store holds; reports without marks are no quotations."""
     tables = {
         "documents": DocumentRow,
         "quotations": QuotationRow,
@@ -93,4 +93,6 @@ def totals(session: Session) -> dict[str, int]:
         "speakers": SpeakerRow,
         "outlets": OutletRow,
     }
-    return {name: session.scalar(select(func.count()).select_from(table)) or 0 for name, table in tables.items()}
+    where = {"quotations": [QUOTED], "speakers": [SpeakerRow.quotation_count > 0]}
+    counts = {name: select(func.count()).select_from(t).where(*where.get(name, ())) for name, t in tables.items()}
+    return {name: session.scalar(count) or 0 for name, count in counts.items()}

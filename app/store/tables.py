@@ -9,6 +9,7 @@ from sqlalchemy import (
     DateTime,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     MetaData,
     SmallInteger,
@@ -76,6 +77,8 @@ class DocumentRow(Table):
     superseded: Mapped[bool] = mapped_column(default=False)
     copy_of_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"), index=True)
     copy_share: Mapped[float | None] = mapped_column(Float)  # share of its shingles found in the other
+    altered_rate: Mapped[float | None] = mapped_column(Float)  # share of words that it alters; null where unknown
+    reworded: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # why it is taken for re-worded
     quotation_count: Mapped[int] = mapped_column(default=0)
     ingested_at: Mapped[datetime] = mapped_column(DateTime)
     run_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"), index=True)
@@ -103,32 +106,51 @@ class BandRow(Table):
 
 
 class SpeakerRow(Table):
-    """A person, body or unnamed source, across documents."""
+    """A person, body or unnamed source, across documents: all the namings that are taken to be of one."""
 
     __tablename__ = "speakers"
     __table_args__ = (Index("ix_speakers_quotation_count_id", "quotation_count", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, insert_sentinel=True)
     name: Mapped[str] = mapped_column(String(300))
     kind: Mapped[str] = mapped_column(String(8))
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"))  # who has its namings, once it has none
     quotation_count: Mapped[int] = mapped_column(default=0)
     quote_count: Mapped[int] = mapped_column(default=0)
     document_count: Mapped[int] = mapped_column(default=0)
 
 
-class AliasRow(Table):
-    """A form under which documents name a speaker, with the evidence that joined it to them."""
+class NamingRow(Table):
+    """How one document names one of its speakers, who that is taken to be, and why.
 
-    __tablename__ = "speaker_aliases"
-    __table_args__ = (UniqueConstraint("speaker_id", "alias"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
+    Speakers are derived from these rows alone, fullest names first: whoever joins or parts them starts here.
+    """
+
+    __tablename__ = "namings"
+    __table_args__ = (Index("ix_namings_speaker_id_fullness", "speaker_id", "fullness"),)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)  # in the document, from 0
     speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"))
-    alias: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(String(300))  # the fullest that the document has
+    forms: Mapped[list[str]] = mapped_column(JSON)  # all that it has
+    fullness: Mapped[int] = mapped_column(SmallInteger)  # 0 a role alone to 3 a full name
     evidence: Mapped[str] = mapped_column(String(500))
 
 
+class AliasRow(Table):
+    """A form under which documents name a speaker: the fullest naming that has it, and the evidence of the first."""
+
+    __tablename__ = "speaker_aliases"
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), primary_key=True)
+    alias: Mapped[str] = mapped_column(String(300), primary_key=True)
+    evidence: Mapped[str] = mapped_column(String(500))
+    fullness: Mapped[int] = mapped_column(SmallInteger, default=3)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))  # the first that has it
+    full_namings: Mapped[int] = mapped_column(default=0)  # those whose full name it is
+
+
 class SpeakerKeyRow(Table):
-    """A blocking key (folded surname, acronym) under which a speaker is looked up."""
+    """A blocking key (folded surname, office, acronym) under which a speaker is looked up."""
 
     __tablename__ = "speaker_keys"
     key: Mapped[str] = mapped_column(String(100), primary_key=True)
@@ -141,10 +163,11 @@ class QuotationRow(Table):
     __tablename__ = "quotations"
     __table_args__ = (
         UniqueConstraint("document_id", "start", "end"),
+        ForeignKeyConstraint(["document_id", "naming"], ["namings.document_id", "namings.number"]),
         Index("ix_quotations_speaker_id_id", "speaker_id", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, insert_sentinel=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     start: Mapped[int]
     end: Mapped[int]
@@ -160,9 +183,13 @@ class QuotationRow(Table):
     source_end: Mapped[int | None]
     cue_start: Mapped[int | None]
     cue_end: Mapped[int | None]
-    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"))
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"))  # of its naming
+    naming: Mapped[int | None] = mapped_column(SmallInteger)  # number of the naming under which the speaker came
     confidence: Mapped[float] = mapped_column(Float, default=0.0)
     reason: Mapped[str] = mapped_column(String(500))
+
+
+QUOTED = QuotationRow.kind != "indirect"  # what counts as a quotation; the rest are reports without marks
 
 
 class QuoteRow(Table):
@@ -201,7 +228,9 @@ class VariantRow(Table):
     quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"))
     rank: Mapped[int]  # 0 is the likely original
     text: Mapped[str] = mapped_column(Text)  # as its earliest quotation has it
+    form_hash: Mapped[int] = mapped_column(BigInteger, default=0, index=True)  # of its normal form
     likely_original: Mapped[bool] = mapped_column(default=False)
+    labels: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # what it changed against rank 0
     quotation_count: Mapped[int] = mapped_column(default=0)
     outlet_count: Mapped[int] = mapped_column(default=0)
     independent_count: Mapped[int] = mapped_column(default=0)

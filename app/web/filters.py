@@ -4,10 +4,12 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from app.records import Label, LabelKind
 from app.store.read_views import When
 
 _SHOWN = {"year": "{0:%Y}", "month": "{0:%B} {0.year}", "day": "{0.day} {0:%B} {0.year}"}
 _ELIDED = 8  # words
+_PIECE = 60  # characters of a piece of evidence
 _MACHINE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "time": "%Y-%m-%dT%H:%MZ"}
 
 
@@ -60,6 +62,21 @@ def elide(words: str) -> str:
     """A long run of dropped words by its ends: the whole of it stands in the likely original."""
     parts = words.split()
     return words if len(parts) <= _ELIDED else " ".join((*parts[:3], "…", *parts[-2:]))
+
+
+def evidence(label: Label) -> tuple[str, ...]:
+    """What a label rests on, each piece in a few words."""
+    return tuple(_contrast(label.kind, shorten(base, _PIECE), shorten(other, _PIECE)) for base, other in label.evidence)
+
+
+def _contrast(kind: LabelKind, base: str, other: str) -> str:
+    if kind == "other speaker":
+        return f"{other} here, {base} there"
+    if kind == "machine-translated or spun":
+        return other
+    if base and other:
+        return f"“{other}” for “{base}”"
+    return f"“{other}”" if other else f"without “{base}”"
 
 
 def headline(wording: str) -> str:

@@ -1,5 +1,7 @@
 """The way in, and the answer for those who watch the service."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 
 from app.store.read_documents import DocumentFilter, read_documents
@@ -38,5 +40,6 @@ def home(request: Request, store: Reading) -> HomePage:
 
 
 def _changed(quote: QuoteLine, variants: list[Variant], collate: Collate) -> Changed:
-    wordings = (compare(quote.text, variant, collate) for variant in variants if not variant.likely_original)
+    others = (replace(variant, labels=()) for variant in variants if not variant.likely_original)
+    wordings = (compare(quote.text, variant, collate) for variant in others)
     return Changed(quote, quote_address(quote.id, quote.text), tuple(wordings))

@@ -10,6 +10,7 @@ from app.web.marking import Paragraph
 
 _WORDS_LENGTH = 34
 _ONLY_HERE = "only here"
+_REPORTED = "reported in other words"
 
 
 def notes(paragraph: Paragraph, body: str, offset: int) -> tuple[Note, ...]:
@@ -24,16 +25,19 @@ def notes(paragraph: Paragraph, body: str, offset: int) -> tuple[Note, ...]:
 def _note(quotations: list[Quotation], body: str, offset: int) -> Note:
     surest = max(quotations, key=lambda quotation: quotation.confidence)
     items = [item for quotation in quotations for item in _items(quotation, body, offset)]
-    telling = [item for item in items if item.remark != _ONLY_HERE]
+    telling = [item for item in items if item.remark not in (_ONLY_HERE, _REPORTED)]
     return Note(surest.speaker, surest.reason, surest.confidence, tuple(telling or _alone(quotations)))
 
 
 def _alone(quotations: list[Quotation]) -> list[NoteItem]:
     """What stands nowhere else needs no words of its own: the text beside the note has them."""
-    return [NoteItem(quotations[0].id, "", None, _ONLY_HERE)]
+    quoted = any(quotation.kind != "indirect" for quotation in quotations)
+    return [NoteItem(quotations[0].id, "", None, _ONLY_HERE if quoted else _REPORTED)]
 
 
 def _items(quotation: Quotation, body: str, offset: int) -> tuple[NoteItem, ...]:
+    if quotation.kind == "indirect":
+        return (NoteItem(quotation.id, "", None, _REPORTED),)
     if not quotation.quotes:
         words = shorten(body[quotation.start - offset : quotation.end - offset], _WORDS_LENGTH)
         return (NoteItem(quotation.id, words, None, "not compared yet"),)

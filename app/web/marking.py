@@ -20,9 +20,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Pieces inside the same quotation, or in none; `first` is where a link to the quotation arrives."""
+    """Pieces inside the same quotation, or in none; `first` is where a link to the quotation arrives.
+
+    `reported`: it stands in no marks.
+    """
 
     quotation: str | None
+    reported: bool
     first: bool
     pieces: tuple[Piece, ...]
 
@@ -83,13 +87,14 @@ def _touched(starts: Sequence[int], ends: Sequence[int], span: tuple[int, int]) 
 def _runs(start: int, text: str, quotations: Sequence[Quotation], seen: set[str]) -> Iterator[Run]:
     pieces = _pieces(start, text, quotations)
     for inside, group in groupby(pieces, key=lambda found: found[0]):
-        first = inside is not None and inside not in seen
+        first = inside is not None and inside.id not in seen
         if inside:
-            seen.add(inside)
-        yield Run(inside, first, tuple(piece for _, piece in group))
+            seen.add(inside.id)
+        reported = inside is not None and inside.kind == "indirect"
+        yield Run(inside and inside.id, reported, first, tuple(piece for _, piece in group))
 
 
-def _pieces(start: int, text: str, quotations: Sequence[Quotation]) -> Iterator[tuple[str | None, Piece]]:
+def _pieces(start: int, text: str, quotations: Sequence[Quotation]) -> Iterator[tuple[Quotation | None, Piece]]:
     end = start + len(text)
     cuts = {start, end} | {edge for q in quotations for edge in _edges(q) if start < edge < end}
     for low, high in pairwise(sorted(cuts)):
@@ -100,7 +105,7 @@ def _pieces(start: int, text: str, quotations: Sequence[Quotation]) -> Iterator[
             cue=any(_covers(q.cue, low) for q in quotations),
             source=any(_covers(q.source, low) for q in quotations),
         )
-        yield inside.id if inside else None, piece
+        yield inside, piece
 
 
 def _edges(quotation: Quotation) -> Iterator[int]:

@@ -7,11 +7,11 @@ from app.settings import settings
 from app.store.read_documents import DocumentFilter, read_documents
 from app.store.read_outlets import read_outlet, read_outlets
 from app.store.read_quotes import QuoteFilter, read_quotes
-from app.store.read_speakers import read_aliases, read_speaker, read_speakers
+from app.store.read_speakers import read_aliases, read_speaker, read_speakers, read_successor
 from app.web.addresses import with_query
 from app.web.contexts import OutletPage, OutletsPage, SpeakerPage, SpeakersPage
 from app.web.forms import After
-from app.web.pages import Reading, page
+from app.web.pages import Moved, Reading, page
 
 router = APIRouter()
 _ALIASES = 100
@@ -32,8 +32,11 @@ def speakers(request: Request, store: Reading, after: After = None) -> SpeakersP
 
 
 @page(router, "/speakers/{public_id}", SpeakerPage)
-def speaker(request: Request, store: Reading, public_id: str) -> SpeakerPage:
-    """One speaker with their most carried quotes. Raises NotFound."""
+def speaker(request: Request, store: Reading, public_id: str) -> SpeakerPage | Moved:
+    """One speaker with their most carried quotes; one who turned out to be another leads there. Raises NotFound."""
+    successor = read_successor(store, public_id)
+    if successor is not None:
+        return Moved(f"/speakers/{successor}")
     line = read_speaker(store, public_id)
     if line is None:
         raise NotFound("There is no speaker with this id here.", "Look for them among the speakers, or search.")

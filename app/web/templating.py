@@ -29,6 +29,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         certainty=filters.certainty,
         headline=filters.headline,
         elide=filters.elide,
+        evidence=filters.evidence,
         mark=outlet_mark,
     )
     templates.globals.update(

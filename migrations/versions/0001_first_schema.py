@@ -37,6 +37,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_retired_quotes_public_id"), ["public_id"], unique=False)
 
     op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=16), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("one", sa.String(length=16), nullable=False),
+        sa.Column("one_scope", sa.String(length=16), nullable=False),
+        sa.Column("one_parts", sa.JSON(), nullable=False),
+        sa.Column("one_text", sa.Text(), nullable=False),
+        sa.Column("other", sa.String(length=16), nullable=True),
+        sa.Column("other_scope", sa.String(length=16), nullable=True),
+        sa.Column("other_parts", sa.JSON(), nullable=False),
+        sa.Column("other_text", sa.Text(), nullable=True),
+        sa.Column("speaker", sa.String(length=300), nullable=True),
+        sa.Column("author", sa.String(length=200), nullable=False),
+        sa.Column("decided_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_decisions_public_id")),
+    )
+    op.create_table(
         "runs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("command", sa.String(length=16), nullable=False),
@@ -51,9 +70,11 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=16), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
         sa.Column("quotation_count", sa.Integer(), nullable=False),
         sa.Column("quote_count", sa.Integer(), nullable=False),
         sa.Column("document_count", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["successor_id"], ["speakers.id"], name=op.f("fk_speakers_successor_id_speakers")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speakers")),
         sa.UniqueConstraint("public_id", name=op.f("uq_speakers_public_id")),
     )
@@ -82,6 +103,8 @@ def upgrade() -> None:
         sa.Column("superseded", sa.Boolean(), nullable=False),
         sa.Column("copy_of_id", sa.Integer(), nullable=True),
         sa.Column("copy_share", sa.Float(), nullable=True),
+        sa.Column("altered_rate", sa.Float(), nullable=True),
+        sa.Column("reworded", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("quotation_count", sa.Integer(), nullable=False),
         sa.Column("ingested_at", sa.DateTime(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=True),
@@ -131,14 +154,34 @@ def upgrade() -> None:
         batch_op.create_index("ix_quotes_variant_count_id", ["variant_count", "id"], unique=False)
 
     op.create_table(
+        "namings",
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("speaker_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("forms", sa.JSON(), nullable=False),
+        sa.Column("fullness", sa.SmallInteger(), nullable=False),
+        sa.Column("evidence", sa.String(length=500), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_namings_document_id_documents")),
+        sa.ForeignKeyConstraint(["speaker_id"], ["speakers.id"], name=op.f("fk_namings_speaker_id_speakers")),
+        sa.PrimaryKeyConstraint("document_id", "number", name=op.f("pk_namings")),
+    )
+    with op.batch_alter_table("namings", schema=None) as batch_op:
+        batch_op.create_index("ix_namings_speaker_id_fullness", ["speaker_id", "fullness"], unique=False)
+
+    op.create_table(
         "speaker_aliases",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("speaker_id", sa.Integer(), nullable=False),
         sa.Column("alias", sa.String(length=300), nullable=False),
         sa.Column("evidence", sa.String(length=500), nullable=False),
+        sa.Column("fullness", sa.SmallInteger(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("full_namings", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["documents.id"], name=op.f("fk_speaker_aliases_document_id_documents")
+        ),
         sa.ForeignKeyConstraint(["speaker_id"], ["speakers.id"], name=op.f("fk_speaker_aliases_speaker_id_speakers")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_speaker_aliases")),
-        sa.UniqueConstraint("speaker_id", "alias", name=op.f("uq_speaker_aliases_speaker_id_alias")),
+        sa.PrimaryKeyConstraint("speaker_id", "alias", name=op.f("pk_speaker_aliases")),
     )
     op.create_table(
         "speaker_keys",
@@ -183,9 +226,15 @@ def upgrade() -> None:
         sa.Column("cue_start", sa.Integer(), nullable=True),
         sa.Column("cue_end", sa.Integer(), nullable=True),
         sa.Column("speaker_id", sa.Integer(), nullable=True),
+        sa.Column("naming", sa.SmallInteger(), nullable=True),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_quotations_document_id_documents")),
+        sa.ForeignKeyConstraint(
+            ["document_id", "naming"],
+            ["namings.document_id", "namings.number"],
+            name=op.f("fk_quotations_document_id_namings"),
+        ),
         sa.ForeignKeyConstraint(["speaker_id"], ["speakers.id"], name=op.f("fk_quotations_speaker_id_speakers")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quotations")),
         sa.UniqueConstraint("document_id", "start", "end", name=op.f("uq_quotations_document_id_start_end")),
@@ -244,7 +293,9 @@ def upgrade() -> None:
         sa.Column("quote_id", sa.Integer(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("form_hash", sa.BigInteger(), nullable=False),
         sa.Column("likely_original", sa.Boolean(), nullable=False),
+        sa.Column("labels", sa.JSON(), nullable=False),
         sa.Column("quotation_count", sa.Integer(), nullable=False),
         sa.Column("outlet_count", sa.Integer(), nullable=False),
         sa.Column("independent_count", sa.Integer(), nullable=False),
@@ -254,6 +305,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_variants_public_id")),
     )
     with op.batch_alter_table("variants", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_variants_form_hash"), ["form_hash"], unique=False)
         batch_op.create_index("ix_variants_quote_id_rank", ["quote_id", "rank"], unique=False)
 
     op.create_table(
@@ -288,6 +340,7 @@ def downgrade() -> None:
     op.drop_table("parts")
     with op.batch_alter_table("variants", schema=None) as batch_op:
         batch_op.drop_index("ix_variants_quote_id_rank")
+        batch_op.drop_index(batch_op.f("ix_variants_form_hash"))
 
     op.drop_table("variants")
     with op.batch_alter_table("sightings", schema=None) as batch_op:
@@ -316,6 +369,10 @@ def downgrade() -> None:
 
     op.drop_table("speaker_keys")
     op.drop_table("speaker_aliases")
+    with op.batch_alter_table("namings", schema=None) as batch_op:
+        batch_op.drop_index("ix_namings_speaker_id_fullness")
+
+    op.drop_table("namings")
     with op.batch_alter_table("quotes", schema=None) as batch_op:
         batch_op.drop_index("ix_quotes_variant_count_id")
         batch_op.drop_index("ix_quotes_speaker_id_quotation_count")
@@ -338,6 +395,7 @@ def downgrade() -> None:
 
     op.drop_table("speakers")
     op.drop_table("runs")
+    op.drop_table("decisions")
     with op.batch_alter_table("retired_quotes", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_retired_quotes_public_id"))
 

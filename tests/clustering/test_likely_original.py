@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -74,3 +75,43 @@ def test_the_order_of_the_wordings_makes_no_difference() -> None:
 def test_no_wordings_are_an_error() -> None:
     with pytest.raises(ValueError, match="at least one"):
         likely_original([])
+
+
+def test_a_transcript_comes_before_an_earlier_report() -> None:
+    transcript = replace(witness("The wall will hold", day=20), primary=True)
+    choice = likely_original([witness(outlets=9), transcript])
+    assert choice.index == 1
+    assert choice.reasons[0].startswith("A transcript")
+
+
+def test_a_reworded_copy_is_not_the_original_however_early() -> None:
+    choice = likely_original([replace(witness("A barrier resists"), reworded=True), witness(day=9)])
+    assert choice.index == 1
+    assert choice.reasons[0] == "1 other wording stands only in re-worded documents."
+
+
+def test_a_wording_of_headings_alone_is_not_the_original() -> None:
+    assert likely_original([replace(witness("Dam holds"), heading=True), witness(day=9)]).index == 1
+
+
+def test_on_one_day_the_wording_that_agrees_best_is_favoured_over_a_longer_one() -> None:
+    choice = likely_original([replace(witness("The dam will resist for long"), support=-9.0), witness()])
+    assert choice.index == 1
+    assert "Its words agree best with those of all documents." in choice.reasons
+
+
+def test_the_date_of_a_crawl_is_no_evidence_of_being_first() -> None:
+    crawled = replace(witness("The wall will hold", day=1), reliable=False)
+    assert likely_original([crawled, witness(day=1)]).index == 1
+
+
+def test_a_date_does_not_help_what_all_other_documents_contradict() -> None:
+    early = replace(witness("The dam was cold", day=1), support=-20.0)
+    choice = likely_original([early, witness("The dam will hold", day=2, outlets=3), witness("dam will hold", day=2)])
+    assert choice.index == 1
+    assert "The earliest wording is one that all other documents contradict." in choice.reasons
+
+
+def test_that_one_wording_alone_has_a_date_does_not_make_it_the_first() -> None:
+    dated = replace(witness("The dam may resist", day=9), support=-4.0)
+    assert likely_original([dated, witness(day=None)]).index == 1

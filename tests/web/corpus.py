@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select, text, update
 
 from app.store.tables import (
+    QUOTED,
     AliasRow,
     DocumentRow,
     OutletRow,
@@ -135,14 +136,20 @@ class Corpus:
             {"key": key, "wordings": " ‖ ".join(w for w, _ in variants), "names": " ‖ ".join(names)},
         )
 
+    def label(self, variant: str, kind: str, *evidence: tuple[str, str]) -> None:
+        """What a variant changed against the likely original."""
+        row = self._connection.execute(select(VariantRow.labels).where(VariantRow.public_id == variant)).one()
+        labels = [*row.labels, {"kind": kind, "evidence": evidence}]
+        self._connection.execute(update(VariantRow).where(VariantRow.public_id == variant).values(labels=labels))
+
     def retired(self, public_id: str, *successors: str | None) -> None:
         for successor in successors or (None,):
             self._add(RetiredQuoteRow, public_id=public_id, successor=successor, retired_at=NOW)
 
     def count(self) -> None:
         """Fill the counts that speakers, outlets and documents keep."""
-        here = QuotationRow.document_id == DocumentRow.id
-        mine = QuotationRow.speaker_id == SpeakerRow.id
+        here = (QuotationRow.document_id == DocumentRow.id) & QUOTED
+        mine = (QuotationRow.speaker_id == SpeakerRow.id) & QUOTED
         theirs = DocumentRow.outlet_id == OutletRow.id
         quotations = select(func.count(QuotationRow.id))
         documents = select(func.count(DocumentRow.id)).where(theirs)
@@ -241,11 +248,18 @@ Asked about wages, he said that “one will be dismissed” before winter.
 """
 NAMELESS = """‘Pretty good vibes’ at the mill
 
-The talks, it was said, gave “pretty good vibes” to all who came out of them.
+The talks, it was said, gave “pretty good vibes” to all who came out of them. Ms Quill added that the mill would stay.
 """
 LEDGER_1 = "The guild counted its members. “We are 400 strong,” Tarn said.\n"
 LEDGER_2 = "The guild counted its members again. “We are 4,000 strong,” Tarn said.\n"
 HOSTILE_TEXT = f"{HOSTILE}\n\nA clerk read out “<img src=x onerror=alert(1)> and so on” to the court.\n"
+
+
+REPORTED = {
+    "kind": "indirect",
+    "outer_start": NAMELESS.index("the mill would"),
+    "outer_end": NAMELESS.index(" stay.") + 5,
+}
 
 
 def _write(corpus: Corpus) -> None:
@@ -288,7 +302,12 @@ def _write(corpus: Corpus) -> None:
         copy_share=0.93,
     )
     d4 = corpus.document(
-        "doclantern01", LANTERN, datetime(2026, 3, 15), title="Optimism at the mill", outlet_id=lantern
+        "doclantern01",
+        LANTERN,
+        datetime(2026, 3, 15),
+        title="Optimism at the mill",
+        outlet_id=lantern,
+        reworded={"quotes": 9, "of": 10, "share": 0.31},
     )
     d5 = corpus.document(
         "docecho00001",
@@ -348,7 +367,12 @@ def _write(corpus: Corpus) -> None:
     q12 = corpus.quotation("quotation012", d9, "<img src=x onerror=alert(1)> and so on", hostile, "A clerk")
     corpus.quote("hostilequote", ("<img src=x onerror=alert(1)> and so on", [q12]))
     corpus.quotation("quotation013", d5, "good resonance", heading=True, confidence=0.4)
+    corpus.quotation("reported0001", d6, "the mill would stay", quill, "Ms Quill", "added", **REPORTED)
 
+    corpus.label("goodvibes001v1", "other speaker", ("Ada Quill", "Bo Tarn"))
+    corpus.label("goodvibes001v1", "word replaced", ("vibes", "resonance"))
+    corpus.label("goodvibes001v2", "machine-translated or spun", ("", "its words are its own in 9 of 10 quotes"))
+    corpus.label("dismissed001v1", "negation differs", ("no", ""))
     corpus.retired("mergedquote1", "goodvibes001")
     corpus.retired("mergedtwice1", "mergedquote1")
     corpus.retired("splitquote01", "goodvibes001", "dismissed001")

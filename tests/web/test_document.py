@@ -34,11 +34,23 @@ def test_the_margin_says_who_speaks_and_what_stands_elsewhere(client: TestClient
     assert "only here" in notes[1]
 
 
+def test_a_report_without_marks_is_marked_apart(client: TestClient) -> None:
+    page = html(client, "docnameless1")
+    assert '<span id="q-reported0001" class="reported">the mill would stay</span>' in page
+    assert "reported in other words" in Page(page).all("note")[-1]
+
+
 def test_a_title_that_the_text_begins_with_is_shown_once_with_its_quotations(client: TestClient) -> None:
     page = html(client, "docecho00001")
     assert Page(page).all("h1") == ["Speaker of the guild hears “good resonance”"]
     assert re.search(r'<h1>.*<mark id="q-quotation013"', page)
     assert Page(page).text.count("Speaker of the guild hears") == 2  # in the head, in the heading
+
+
+def test_a_reworded_document_says_so_with_its_evidence(client: TestClient) -> None:
+    page = Page(client.get("/documents/doclantern01").text)
+    assert "Re-worded: its words are its own in 9 of 10 quotes" in page.text
+    assert "31 % of the words" in page.text
 
 
 def test_a_copy_says_of_what_and_how_much(client: TestClient) -> None:

@@ -25,6 +25,18 @@ def test_words_that_differ_are_marked_and_said_in_words_too(page: Page) -> None:
     assert "“vibes” became “resonance”." in page.text
 
 
+def test_labels_say_what_changed_and_on_which_words_that_rests(page: Page) -> None:
+    labels = page.all("li")
+    assert "other speaker: Bo Tarn here, Ada Quill there" in labels
+    assert "word replaced: “resonance” for “vibes”" in labels
+    assert "machine-translated or spun: its words are its own in 9 of 10 quotes" in labels
+
+
+def test_a_dropped_negation_is_stated_neutrally(client: TestClient) -> None:
+    page = Page(client.get("/quotes/dismissed001/no-one-will-be-dismissed").text)
+    assert "negation differs: without “no”" in page.all("li")
+
+
 def test_a_negation_that_was_dropped_is_marked(client: TestClient) -> None:
     page = Page(client.get("/quotes/dismissed001/no-one-will-be-dismissed").text)
     assert "[dropped: no]" in page.all("del")

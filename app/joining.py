@@ -1,0 +1,127 @@
+"""New documents into a corpus that is clustered already: only the quotes that they may touch are clustered again."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from app import clustering, deciding, editing
+from app.ingest import now
+from app.store import clusters, neighbours
+from app.store.engine import writing
+from app.store.parts import PartRecord, read_new_parts, read_quote_parts
+from app.store.tables import PartRow
+
+_ALIKE = 0.4  # share of telling words, below which a quote is not clustered with a new sentence
+_STEM = 5  # letters of a word that are compared
+_MOST_NEW = 0.25  # share of the corpus that is new, above which all of it is clustered again
+
+
+def join(engine: Engine) -> bool:
+    """Cluster the sentences that wait for it with the quotes near to them; False (and nothing done) where so many wait
+    that all had better be clustered again. Raises DatabaseError."""
+    with writing(engine) as session:
+        waiting = session.scalar(select(func.count(PartRow.id)).where(PartRow.variant_id.is_(None))) or 0
+        if waiting > _MOST_NEW * (session.scalar(select(func.max(PartRow.id))) or 0):
+            return False
+        if waiting:
+            _join(session)
+    return True
+
+
+def _join(session: Session) -> None:
+    new = read_new_parts(session)
+    near = _near(session, new)
+    touched = set().union(*near.values())
+    old = read_quote_parts(session, touched)
+    beside = read_quote_parts(session, neighbours.partners(session, near) - touched)
+    parts = [*new, *old, *beside]
+    labels = clustering.cluster([editing.unit(part) for part in parts])
+    labels = with_whole(labels, [*[None] * (len(new) + len(old)), *[part.quote for part in beside]])
+    rewrite(session, deciding.decide(session, parts, labels))
+
+
+def rewrite(session: Session, groups: Sequence[Sequence[PartRecord]], all_of_them: bool = False) -> None:
+    """Store clusters that differ from the quotes that their sentences belonged to (or all of them), ids inherited.
+
+    The clusters must hold all sentences of the quotes of which they hold any.
+    """
+    spread = Counter(quote for group in groups for quote in {part.quote for part in group})
+    changed = [group for group in groups if all_of_them or _is_changed(group, spread)]
+    previous = {part.public_id: part.quote for group in changed for part in group if part.quote}
+    units = [[part.public_id for part in group] for group in changed]
+    inherited = clustering.inherit(previous, units, clusters.UsedIds(session))
+    known = editing.more_knowledge(changed)
+    fresh = {part.document_id for group in changed for part in group if part.altered_rate is None}
+    rates = {document: rate for document, rate in known.trust.rates.items() if document in fresh}
+    clusters.store_trust(session, rates, known.trust.reworded)
+    quotes = [editing.quote(public_id, group, known) for public_id, group in zip(inherited.ids, changed, strict=True)]
+    successors = {**inherited.splits, **inherited.retired}
+    clusters.replace_some(session, quotes, set(previous.values()), successors, now())
+
+
+def _is_changed(group: Sequence[PartRecord], spread: Mapping[str | None, int]) -> bool:
+    """Whether a cluster is not just a quote as it was."""
+    before = {part.quote for part in group}
+    return len(before) > 1 or None in before or any(spread[quote] > 1 for quote in before)
+
+
+def _near(session: Session, new: Sequence[PartRecord]) -> dict[int, set[int]]:
+    """For each new document the ids of the quotes that its sentences may belong to."""
+    postings = neighbours.Postings(session)
+    near: dict[int, set[int]] = defaultdict(set)
+    for text, documents in _texts(new).items():
+        found = _alike(text, neighbours.wordings(session, postings.near(clustering.telling_words(text))))
+        for document in documents:
+            near[document] |= found
+    forms: dict[int, set[str]] = defaultdict(set)
+    for part in new:
+        forms[part.document_id].add(clustering.normal_form(part.text))
+    for document, wanted in forms.items():
+        near[document] |= neighbours.with_wordings(session, wanted)
+    return near
+
+
+def _texts(new: Sequence[PartRecord]) -> dict[str, set[int]]:
+    texts: dict[str, set[int]] = defaultdict(set)
+    for part in new:
+        texts[part.text].add(part.document_id)
+    return texts
+
+
+def _alike(text: str, wordings: Mapping[int, Sequence[str]]) -> set[int]:
+    """The quotes with a wording that has enough of the telling words, counted in the one with fewer of them."""
+    ours = _stems(text)
+    return {quote for quote, texts in wordings.items() if any(_share(ours, _stems(other)) >= _ALIKE for other in texts)}
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in clustering.telling_words(text)}
+
+
+def _share(ours: set[str], theirs: set[str]) -> float:
+    return len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
+
+
+def with_whole(labels: Sequence[int], quotes: Sequence[str | None]) -> list[int]:
+    """Labels in which none of `quotes` is divided: each goes as a whole where most of it went.
+
+    They stand at the edge of what was clustered, without all their own neighbours, so a division would rest on too
+    little. What clustering put together with a lesser part of one follows the rest of it. None: in no such quote.
+    """
+    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    for label, quote in zip(labels, quotes, strict=True):
+        if quote is not None:
+            votes[quote][label] += 1
+    chosen = {quote: min(counts, key=lambda label: (-counts[label], label)) for quote, counts in votes.items()}
+    taken = set(chosen.values())
+    follows: dict[int, tuple[int, int]] = {}
+    for quote, counts in sorted(votes.items()):
+        for label, count in counts.items():
+            if label not in taken and count > follows.get(label, (0, 0))[0]:
+                follows[label] = count, chosen[quote]
+    return [
+        chosen[quote] if quote is not None else follows.get(label, (0, label))[1]
+        for label, quote in zip(labels, quotes, strict=True)
+    ]

@@ -1,0 +1,59 @@
+"""Counts that are kept ready: of outlets that carry something, of what speakers and outlets have."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import Session
+
+from app.store.parts import PartRecord
+from app.store.tables import QUOTED, DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
+
+
+def outlet_count(parts: Sequence[PartRecord]) -> int:
+    """Outlets that carry these; a document without an outlet counts as one of its own."""
+    return len({outlet for part in parts for outlet in (part.outlet_ids or (-part.document_id,))})
+
+
+def independent_count(parts: Sequence[PartRecord]) -> int:
+    """Outlets as above, documents found to be copies left out."""
+    return len({(part.outlet_ids or (-part.document_id,))[0] for part in parts if not part.copied})
+
+
+def refresh_counts(
+    session: Session, speakers: Collection[int] | None = None, outlets: Collection[int] | None = None
+) -> None:
+    """Bring the precomputed counts of speakers and outlets up to date: of all, or of those with these ids."""
+    _count_speakers(session, [] if speakers is None else [SpeakerRow.id.in_(speakers)])
+    _count_outlets(session, [] if outlets is None else [OutletRow.id.in_(outlets)])
+
+
+def _count_speakers(session: Session, where: Sequence[ColumnElement[bool]]) -> None:
+    mine = (QuotationRow.speaker_id == SpeakerRow.id) & QUOTED
+    session.execute(
+        update(SpeakerRow)
+        .where(*where)
+        .values(
+            quotation_count=_count(func.count(QuotationRow.id), mine),
+            document_count=_count(func.count(QuotationRow.document_id.distinct()), mine),
+            quote_count=_count(func.count(QuoteRow.id), QuoteRow.speaker_id == SpeakerRow.id),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _count_outlets(session: Session, where: Sequence[ColumnElement[bool]]) -> None:
+    theirs = DocumentRow.outlet_id == OutletRow.id
+    session.execute(
+        update(OutletRow)
+        .where(*where)
+        .values(
+            document_count=_count(func.count(DocumentRow.id), theirs),
+            copy_count=_count(func.count(DocumentRow.id), theirs, DocumentRow.copy_of_id.is_not(None)),
+            quotation_count=_count(func.coalesce(func.sum(DocumentRow.quotation_count), 0), theirs),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _count(column: ColumnElement[int], *where: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(column).where(*where).scalar_subquery()

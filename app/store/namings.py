@@ -1,0 +1,70 @@
+"""Namings: which documents name whom how, and their move from one speaker to another with their quotations."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import select, tuple_, update
+from sqlalchemy.orm import Session
+
+from app.store.speaker_block import FULL, Held
+from app.store.tables import NamingRow, QuotationRow
+
+_BATCH = 500  # values a statement
+_Item = TypeVar("_Item")
+
+
+def namings_under(session: Session, speakers: Sequence[int], fullness: int) -> list[NamingRow]:
+    """The namings of these speakers that are so full, in an order that does not depend on when they came."""
+    found: list[NamingRow] = []
+    for batch in _batches(speakers):
+        query = select(NamingRow).where(NamingRow.speaker_id.in_(batch), NamingRow.fullness == fullness)
+        found += session.scalars(query)
+    return sorted(found, key=lambda naming: (naming.name, naming.forms, naming.document_id))
+
+
+def others_named(session: Session, namings: Sequence[NamingRow]) -> dict[NamingRow, set[int]]:
+    """For each naming, the speakers whom its document names at least as fully, as somebody else."""
+    by_document: dict[int, list[NamingRow]] = defaultdict(list)
+    for batch in _batches(sorted({naming.document_id for naming in namings})):
+        for other in session.scalars(select(NamingRow).where(NamingRow.document_id.in_(batch))):
+            by_document[other.document_id].append(other)
+    return {
+        one: {
+            other.speaker_id
+            for other in by_document[one.document_id]
+            if other is not one and 0 < one.fullness <= other.fullness
+        }
+        for one in namings
+    }
+
+
+def move(session: Session, moves: Sequence[tuple[NamingRow, Held, Held]]) -> None:
+    """Give namings to the speakers that they turned out to be of, with their quotations; who has none left is gone."""
+    went: dict[Held, Counter[Held]] = defaultdict(Counter)
+    came: dict[Held, list[NamingRow]] = defaultdict(list)
+    for naming, old, new in moves:
+        naming.speaker_id = new.row.id
+        went[old][new] += 1
+        came[new].append(naming)
+    session.flush()
+    for new, namings in came.items():
+        for batch in _batches([(naming.document_id, naming.number) for naming in namings]):
+            theirs = tuple_(QuotationRow.document_id, QuotationRow.naming).in_(batch)
+            session.execute(update(QuotationRow).where(theirs).values(speaker_id=new.row.id))
+    for old, heirs in went.items():
+        _forget(session, old, heirs.most_common(1)[0][0])
+
+
+def _forget(session: Session, held: Held, heir: Held) -> None:
+    """Drop the aliases that only namings had that have left."""
+    loose = select(NamingRow).where(NamingRow.speaker_id == held.row.id, NamingRow.fullness < FULL)
+    for alias in held.forget(session.scalars(loose)):
+        session.delete(alias)
+    if not held.aliases:
+        held.row.successor_id = heir.row.id
+
+
+def _batches(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    for start in range(0, len(items), _BATCH):
+        yield items[start : start + _BATCH]

@@ -1,0 +1,106 @@
+"""Looking up, without reading the corpus, the quotes that new sentences may belong to."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import log
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.store.ids import form_hash
+from app.store.search import SEARCH_TABLE
+from app.store.tables import PartRow, QuotationRow, QuoteRow, VariantRow
+
+_MANY = 200  # quotes with a word, from which it is looked up together with another one only
+_WORDS = 14  # words of one sentence that are looked up
+_KEPT = 40  # quotes that share the greatest weight with one sentence
+_BATCH = 10_000
+_PARTNERS = 8  # documents taken in with a new one
+_SHARED = 2  # quotes that make a document such a partner
+
+Wordings = dict[int, list[str]]  # of each quote, by the id of its row
+
+
+class Postings:
+    """The full-text index as an inverted index; what was looked up once is kept."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._size = (session.scalar(select(func.max(QuoteRow.id))) or 0) + 100
+        self._found: dict[str, list[int]] = {}
+
+    def near(self, words: Sequence[str]) -> list[int]:
+        """Ids of the quotes that share most of the weight of these words (different, the most telling first)."""
+        score: Counter[int] = Counter()
+        common = []
+        for word in words[:_WORDS]:
+            quotes = self._look_up(f'"{word}"')
+            if len(quotes) > _MANY:
+                common.append(word)
+            else:
+                score.update(dict.fromkeys(quotes, self._weight(quotes)))
+        for word, following in pairwise(common):
+            quotes = self._look_up(f'"{word}" AND "{following}"')
+            score.update(dict.fromkeys(quotes, self._weight(quotes)))
+        return [quote for quote, _ in sorted(score.items(), key=lambda item: (-item[1], item[0]))[:_KEPT]]
+
+    def _weight(self, quotes: Sequence[int]) -> float:
+        return log(self._size / (len(quotes) + 1.0))
+
+    def _look_up(self, query: str) -> list[int]:
+        if query not in self._found:
+            statement = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? LIMIT ?"
+            rows = self._session.connection().exec_driver_sql(statement, (f"wordings: ({query})", _MANY + 1))
+            self._found[query] = [row[0] for row in rows]
+        return self._found[query]
+
+
+def with_wordings(session: Session, forms: Iterable[str]) -> set[int]:
+    """Ids of the quotes that have one of these normal forms among their wordings."""
+    hashes = sorted({form_hash(form) for form in forms})
+    found: set[int] = set()
+    for start in range(0, len(hashes), _BATCH):
+        batch = VariantRow.form_hash.in_(hashes[start : start + _BATCH])
+        found.update(session.scalars(select(VariantRow.quote_id).where(batch)))
+    return found
+
+
+def wordings(session: Session, quotes: Collection[int]) -> Wordings:
+    """The wordings of these quotes."""
+    found: Wordings = defaultdict(list)
+    ids = sorted(quotes)
+    for start in range(0, len(ids), _BATCH):
+        batch = VariantRow.quote_id.in_(ids[start : start + _BATCH])
+        for row in session.execute(select(VariantRow.quote_id, VariantRow.text).where(batch)):
+            found[row.quote_id].append(row.text)
+    return found
+
+
+def partners(session: Session, near: Mapping[int, Collection[int]]) -> set[int]:
+    """Ids of all quotes of the documents that share most with new ones; `near` lists the quotes near to each of those.
+
+    They are what context has to go by: sentences that stand between shared ones may be the same in other words.
+    """
+    documents: set[int] = set()
+    for quotes in near.values():
+        shared = func.count(VariantRow.quote_id.distinct())
+        query = (
+            select(QuotationRow.document_id)
+            .join(PartRow, PartRow.quotation_id == QuotationRow.id)
+            .join(VariantRow, PartRow.variant_id == VariantRow.id)
+            .where(VariantRow.quote_id.in_(sorted(quotes)))
+            .group_by(QuotationRow.document_id)
+            .having(shared >= _SHARED)
+            .order_by(shared.desc(), QuotationRow.document_id)
+            .limit(_PARTNERS)
+        )
+        documents.update(session.scalars(query))
+    found = (
+        select(VariantRow.quote_id)
+        .distinct()
+        .join(PartRow, PartRow.variant_id == VariantRow.id)
+        .join(QuotationRow, PartRow.quotation_id == QuotationRow.id)
+        .where(QuotationRow.document_id.in_(sorted(documents)))
+    )
+    return set(session.scalars(found))
