@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from app.clustering import collate
+from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
@@ -32,6 +32,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     static = resource("static")
     app.state.engine = engine
     app.state.collate = collate
+    app.state.clues = clues
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.mount("/static", VersionedFiles(directory=static), name="static")
     for router in (home.router, quotes.router, documents.router, people.router):

@@ -1,5 +1,6 @@
 """Clustering: sentences of quotations in, quotes out, with what each wording changed and which came first."""
 
+from app.clustering.clues import clues
 from app.clustering.collation import collate
 from app.clustering.decided import decided
 from app.clustering.grouping import cluster
@@ -17,6 +18,7 @@ __all__ = [
     "Claim",
     "Inheritance",
     "Trust",
+    "clues",
     "cluster",
     "collate",
     "decided",

@@ -45,6 +45,7 @@ class Wording:
     summary: str
     carriers: tuple[Mark, ...] = ()
     copy_count: int = 0  # quotations that stand in copies
+    clues: tuple[str, ...] = ()  # why it is taken for the same utterance
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from app.web.contexts import Wording
 from app.web.filters import plural
 
 Collate = Callable[[str, str], tuple[Change, ...]]
+Clues = Callable[[str, str, Sequence[str], Sequence[str]], tuple[str, ...]]
 
 _NAMED = 3  # changes spelled out; the rest are counted
 _NAMED_LENGTH = 40

@@ -80,7 +80,7 @@ def quote_with_slug(request: Request, store: Reading, public_id: str, slug: str)
         return Moved(address)
     variants = read_variants(store, [public_id], _VARIANTS)[public_id]
     occurrences = read_occurrences(store, public_id, _PLACES)
-    apparatus = build(line.text, variants, occurrences, request.app.state.collate)
+    apparatus = build(line.text, variants, occurrences, request.app.state.collate, request.app.state.clues)
     return QuotePage(
         title=f"“{shorten(line.text, 70)}”",
         address=address,

@@ -18,7 +18,14 @@ SHARED = Path(__file__).parents[3] / "shared"
 needs_labels = pytest.mark.skipif(
     not (SHARED / "gold" / "seeds.json").exists(), reason="the labelled story lies outside the repository: absent here"
 )
-FLOORS = {"found": 0.99, "speaker": 0.97, "pairs_precision": 0.97, "pairs_f1": 0.95}
+FLOORS = {
+    "found": 0.99,
+    "speaker": 0.98,
+    "pairs_precision": 0.98,
+    "pairs_f1": 0.95,
+    "reworded_recall": 0.9,
+    "original": 0.9,
+}
 MOST_SPURIOUS = 0.03
 
 

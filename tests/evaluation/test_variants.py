@@ -18,7 +18,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 HARD = SHARED / "variants" / "bible_hard_dev.jsonl.gz"
 needs_verses = pytest.mark.skipif(not HARD.exists(), reason="the verses lie outside the repository: absent here")
 FLOORS = {"b3_f1": 0.945, "pairs_f1": 0.905}
-STORY_FLOORS = {"pairs_precision": 0.96, "pairs_f1": 0.95, "reworded_recall": 0.92}
+STORY_FLOORS = {"pairs_precision": 0.98, "pairs_f1": 0.98, "reworded_recall": 0.97}
 INVENTED_FLOORS = {"b3_f1": 0.975, "pairs_f1": 0.92}
 
 

@@ -32,6 +32,14 @@ def test_labels_say_what_changed_and_on_which_words_that_rests(page: Page) -> No
     assert "machine-translated or spun: its words are its own in 9 of 10 quotes" in labels
 
 
+def test_each_variant_says_why_it_is_the_same_quote(page: Page) -> None:
+    why = [found for found in page.all("details") if "same quote" in found]
+    assert len(why) == 3
+    assert "The words come in the same order." in why[0]
+    assert "Both are given to Ada Quill." in " ".join(why)
+    assert "They are given to different speakers." in " ".join(why)
+
+
 def test_a_dropped_negation_is_stated_neutrally(client: TestClient) -> None:
     page = Page(client.get("/quotes/dismissed001/no-one-will-be-dismissed").text)
     assert "negation differs: without “no”" in page.all("li")
