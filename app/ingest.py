@@ -57,7 +57,11 @@ def tagger() -> Tagger:
 
 def versions() -> Versions:
     """What produces results now: package, schema, models."""
-    return Versions(version("variorum"), schema_version(), {"tagger": tagger().manifest.version})
+    return Versions(
+        version("variorum"),
+        schema_version(),
+        {"tagger": tagger().manifest.version, "variants": clustering.load_model().version},
+    )
 
 
 def now() -> datetime:

@@ -6,6 +6,7 @@ from app.clustering.decided import decided
 from app.clustering.grouping import cluster
 from app.clustering.inheritance import Inheritance, inherit
 from app.clustering.labels import LABEL_ORDER, labels
+from app.clustering.network import load_model
 from app.clustering.normal import normal_form
 from app.clustering.original import likely_original
 from app.clustering.provenance import is_primary
@@ -26,6 +27,7 @@ __all__ = [
     "is_primary",
     "labels",
     "likely_original",
+    "load_model",
     "normal_form",
     "parts",
     "reworded_reason",
