@@ -149,6 +149,13 @@ def test_one_quote_can_have_two_speakers(quotations: list[Row], words: str, spea
     assert len({row["quote"] for row in rows}) == 1
 
 
+def test_the_earliest_whole_wording_is_the_likely_original(quotations: list[Row]) -> None:
+    quote = quote_of(quotations, NORTHWIRE, GOOD_VIBES[NORTHWIRE])
+    (original,) = {str(row["text"]) for row in quotations if row["original"] and row["quote"] == quote}
+    assert original.startswith("I'm getting, on the ferry talks and ultimately a deal, some pretty good vibes")
+    assert original.endswith("out of the talks,")
+
+
 def test_two_spellings_of_a_name_are_one_speaker(quotations: list[Row]) -> None:
     rows = [row_of(quotations, document, "We have offered") for document in (NORTHWIRE, "ferry/tidewater-tribune.txt")]
     assert rows[0]["speaker_id"] == rows[1]["speaker_id"]

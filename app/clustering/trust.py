@@ -89,15 +89,15 @@ def support(claims: Sequence[Claim], texts: Sequence[str], trust: Trust) -> list
     forms = [normal_form(text) for text in texts]
     rows = ([_compare(form.split(), wording) for wording in case.wordings] for form in forms)
     scores = [_likelihood(case, row, trust.rates) for row in rows]
-    scores = [min(score, _of_whole(form, forms, scores)) for form, score in zip(forms, scores, strict=True)]
+    scores = [max(score, _of_cuts(form, forms, scores)) for form, score in zip(forms, scores, strict=True)]
     best = max(scores, default=0.0)
     return [score - best for score in scores]
 
 
-def _of_whole(cut: str, forms: Sequence[str], scores: Sequence[float]) -> float:
-    """The best score of a wording that `cut` is a verbatim cut of: what speaks for the cut speaks for that one too."""
-    wholes = [score for form, score in zip(forms, scores, strict=True) if form != cut and f" {cut} " in f" {form} "]
-    return max(wholes, default=inf)
+def _of_cuts(whole: str, forms: Sequence[str], scores: Sequence[float]) -> float:
+    """The best score of a verbatim cut of a wording: what speaks for the cut speaks for the whole, too."""
+    cuts = [score for form, score in zip(forms, scores, strict=True) if form != whole and f" {form} " in f" {whole} "]
+    return max(cuts, default=-inf)
 
 
 def reworded_reason(found: Reworded) -> str:

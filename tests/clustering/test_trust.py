@@ -73,3 +73,12 @@ def test_a_cut_is_no_better_than_what_it_was_cut_from(trust: Trust) -> None:
 def test_known_rates_are_kept(trust: Trust) -> None:
     found = weigh([claims(said, said, spun) for said, spun, _ in STATEMENTS], {POST: 0.5})
     assert found.rates[POST] == 0.5
+
+
+def test_what_speaks_for_a_cut_speaks_for_the_whole() -> None:
+    whole = "some pretty good vibes are coming out of the talks and we have a deal"
+    cut = "some pretty good vibes are coming out of the talks"
+    other = "some pretty good vibes are coming out of the talks and it will last long"
+    found = support([Claim(1, "a", whole), Claim(2, "b", cut), Claim(3, "c", other)], [whole, cut, other], Trust())
+    assert found[0] >= found[1]
+    assert found[2] >= found[1]
