@@ -86,6 +86,15 @@ def test_an_installed_wheel_finds_its_own_files(wheel: zipfile.ZipFile, tmp_path
     assert found.stdout.split() == [str(inside / "templates"), str(inside / "migrations")]
 
 
+def test_an_installed_wheel_has_its_models(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
+    wheel.extractall(tmp_path)
+    text = tmp_path / "bridge.txt"
+    text.write_text("Mayor Ada Quist said on Monday that the bridge would stay closed until spring.\n", "utf-8")
+    command = [sys.executable, "-c", "from app.cli import main; main()", "extract", str(text)]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert json.loads(found.stdout)["speaker"] == "Ada Quist", found.stderr
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     target = tmp_path_factory.mktemp("wheel")
