@@ -82,7 +82,7 @@ def assert_measured(system: dict[str, Any]) -> None:
     assert system["two_processes"]["articles_per_second"] > 0
     assert system["import_seconds"] >= 0
     assert system["model_load_seconds"] >= 0
-    assert 0 < system["resident_megabytes"] <= system["peak_megabytes"]
+    assert 0 < system["resident_megabytes"] <= system["peak_megabytes"] + 1  # medians of different processes
 
 
 def test_without_textacy_our_figures_are_printed_and_what_is_missing(articles: Path, without_peers: str) -> None:
