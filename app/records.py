@@ -143,6 +143,10 @@ class KnownSpeaker:
     name: str
     kind: SpeakerKind
     aliases: frozenset[str]
+    fullness: int = 3  # of its fullest naming, as in `Keys`
+    keys: frozenset[str] = frozenset()  # that it is kept under
+    full_names: frozenset[str] = frozenset()  # those of the aliases that documents give as the full name
+    documents: int = 1  # that give a full name
 
 
 @dataclass(frozen=True, slots=True)

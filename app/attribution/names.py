@@ -13,6 +13,7 @@ from app.attribution.nicknames import full_forms
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"})
 _GENERATIONS = _SUFFIXES - {"phd", "md", "esq"}
+_SONS = frozenset({"jr", "sr"})
 _GIVEN_TOO = frozenset({"ben", "al"})  # particles that are given names where a capital begins them
 _TELLING = 4  # consonants that tell one given name from another
 _INITIAL = re.compile(r"\b([^\W\d_])\.(?=\w)")
@@ -65,10 +66,21 @@ def generation(name: str) -> str:
     return last[0] if last and last[0] in _GENERATIONS else ""
 
 
-def generations_differ(one: str, other: str) -> bool:
-    """Whether two names are those of father and son; “II” and “III” are often left out, and tell nothing then."""
-    found = {generation(one), generation(other)}
-    return len(found) > 1 and ("" not in found or bool(found & {"jr", "sr"}))
+def father_and_son(one: str, other: str) -> bool:
+    """Whether the generation tells two full names apart.
+
+    “Owen Ashby Jr.” is not Owen Ashby; “Owen T. Ashby Jr.” is how some papers write him, and “III” is often left out.
+    """
+    first, second = generation(one), generation(other)
+    if first == second or (first and second):
+        return first != second
+    marked = one if first else other
+    return is_son(marked) and len(parts(marked)) < 3
+
+
+def is_son(name: str) -> bool:
+    """Whether a name ends in “Jr.” or “Sr.”."""
+    return generation(name) in _SONS
 
 
 def given_names_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -15,25 +15,31 @@ _RELATIVE = frozenset(
     owner founder co-founder cofounder contributor expert firebrand rep whip leader chief
     """.split()
 )
-_SURNAMES = frozenset("king prince bishop pope judge major marshal general captain coach baker farmer dean".split())
+_SURNAMES = frozenset(
+    """
+    king prince bishop pope judge major marshal general captain coach dean chancellor
+    singer farmer player fellow teacher nurse priest scholar writer author rapper doctor actor
+    """.split()
+)
 _LONGEST = 10  # words of a role; longer ones are clauses
 
 
 @lru_cache(maxsize=65536)
 def is_role(form: str) -> bool:
-    """Whether a form is a role (“British prime minister”) and no name."""
-    words = form.split(" of ")[0].split()
+    """Whether a form is a role (“British prime minister”) or another description, and no name."""
+    words = form.split()
     if not words or not role_head(form):
         return False
     last = words[-1].lower().rstrip(".")
     held = len(words) > 1 and (last in lexicon.OFFICES or last in lexicon.CALLINGS) and last not in _SURNAMES
-    return held or words[-1].islower() or all(_role_word(word) for word in words)
+    described = any(word.islower() and word not in lexicon.PARTICLES for word in words)
+    return held or described or all(_role_word(word) for word in words)
 
 
 def _role_word(word: str) -> bool:
     low = word.lower().rstrip(".")
     listed = low in lexicon.OFFICES or low in lexicon.CALLINGS or low in lexicon.ROLE_MODIFIERS
-    return listed or word.islower() or bool(lexicon.demonym(word))
+    return listed or bool(lexicon.demonym(word))
 
 
 @lru_cache(maxsize=65536)

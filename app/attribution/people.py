@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from app.attribution import lexicon
-from app.attribution.names import fold, generations_differ, given_names_agree, parts, skeleton
+from app.attribution.names import father_and_son, fold, given_names_agree, is_son, parts, skeleton
 from app.attribution.persons import is_person, spelled_out
 from app.attribution.scanning import Mention
 from app.attribution.sorts import sort_of
@@ -180,11 +180,13 @@ def _closeness(mention: Mention, full: bool, figure: Figure) -> tuple[bool, bool
 
 
 def _one_person(words: tuple[str, ...], mention: Mention, figure: Figure) -> bool:
-    """“Owen Ashby Jr.” and “Owen Ashby” of one document are two."""
+    """“Owen T. Ashby Jr.” and “Owen T. Ashby” of one document are two."""
     if mention.gender and figure.gender and mention.gender != figure.gender:
         return False
-    sons = (name for name in figure.names if len(words) > 1 and parts(name) == words)
-    if any(generations_differ(name, mention.name) for name in sons):
+    full = [name for name in figure.names if len(words) > 1 < len(parts(name))]
+    if any(father_and_son(name, mention.name) for name in full):
+        return False
+    if any(parts(name) == words and is_son(name) != is_son(mention.name) for name in full):
         return False
     return all(given_names_agree(words, parts(name)) for name in figure.names)
 

@@ -86,6 +86,8 @@ def _sticks(word: str, alone: bool) -> bool:
 def opens(low: str) -> bool:
     """Whether a word before a name is rather a plural, an adverb or a participle with the capital of its place."""
     plural = is_people(low) or (low.endswith("ies") and is_person(low[:-3] + "y"))
+    if low.endswith("-based") or (low.startswith("co-") and is_person(low[3:])):
+        return True
     return low in _LEADING or plural or low.endswith(_ADVERB) or (low.endswith(("ing", "ed")) and verbal(low))
 
 

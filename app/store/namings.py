@@ -2,25 +2,33 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.store.speaker_block import FULL, Held
-from app.store.tables import NamingRow, QuotationRow
+from app.store.tables import DocumentRow, NamingRow, QuotationRow
 
 _BATCH = 500  # values a statement
 _Item = TypeVar("_Item")
 
 
-def namings_under(session: Session, speakers: Sequence[int], fullness: int) -> list[NamingRow]:
-    """The namings of these speakers that are so full, in an order that does not depend on when they came."""
-    found: list[NamingRow] = []
+def namings_under(session: Session, speakers: Sequence[int], fullness: int) -> list[tuple[NamingRow, datetime | None]]:
+    """The namings of these speakers that are so full with the days of their documents, the order of coming aside."""
+    found: list[tuple[NamingRow, datetime | None]] = []
+    query = select(NamingRow, DocumentRow.published_at, DocumentRow.published_precision)
+    query = query.join(DocumentRow, NamingRow.document_id == DocumentRow.id).where(NamingRow.fullness == fullness)
     for batch in _batches(speakers):
-        query = select(NamingRow).where(NamingRow.speaker_id.in_(batch), NamingRow.fullness == fullness)
-        found += session.scalars(query)
-    return sorted(found, key=lambda naming: (naming.name, naming.forms, naming.document_id))
+        rows = session.execute(query.where(NamingRow.speaker_id.in_(batch)))
+        found += [(naming, known_day(at, precision)) for naming, at, precision in rows]
+    return sorted(found, key=lambda one: (one[0].name, one[0].forms, one[0].document_id))
+
+
+def known_day(published_at: datetime | None, precision: str | None) -> datetime | None:
+    """When a document came out, where more than the year is known."""
+    return None if precision == "year" else published_at
 
 
 def others_named(session: Session, namings: Sequence[NamingRow]) -> dict[NamingRow, set[int]]:
@@ -33,7 +41,7 @@ def others_named(session: Session, namings: Sequence[NamingRow]) -> dict[NamingR
         one: {
             other.speaker_id
             for other in by_document[one.document_id]
-            if other is not one and 0 < one.fullness <= other.fullness
+            if 0 < one.fullness <= other.fullness and one.name.casefold() != other.name.casefold()
         }
         for one in namings
     }
@@ -44,25 +52,24 @@ def move(session: Session, moves: Sequence[tuple[NamingRow, Held, Held]]) -> Non
     went: dict[Held, Counter[Held]] = defaultdict(Counter)
     came: dict[Held, list[NamingRow]] = defaultdict(list)
     for naming, old, new in moves:
-        naming.speaker_id = new.row.id
+        naming.speaker_id = new.id
         went[old][new] += 1
         came[new].append(naming)
     session.flush()
     for new, namings in came.items():
         for batch in _batches([(naming.document_id, naming.number) for naming in namings]):
             theirs = tuple_(QuotationRow.document_id, QuotationRow.naming).in_(batch)
-            session.execute(update(QuotationRow).where(theirs).values(speaker_id=new.row.id))
+            session.execute(update(QuotationRow).where(theirs).values(speaker_id=new.id))
     for old, heirs in went.items():
         _forget(session, old, heirs.most_common(1)[0][0])
 
 
 def _forget(session: Session, held: Held, heir: Held) -> None:
     """Drop the aliases that only namings had that have left."""
-    loose = select(NamingRow).where(NamingRow.speaker_id == held.row.id, NamingRow.fullness < FULL)
-    for alias in held.forget(session.scalars(loose)):
-        session.delete(alias)
+    loose = select(NamingRow).where(NamingRow.speaker_id == held.id, NamingRow.fullness < FULL)
+    held.forget(session.scalars(loose))
     if not held.aliases:
-        held.row.successor_id = heir.row.id
+        held.successor_id = heir.id
 
 
 def _batches(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:

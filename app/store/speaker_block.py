@@ -1,10 +1,11 @@
 """The speakers of the corpus that have to be compared with those of one document, read at once and held in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.records import KnownSpeaker, SpeakerKind
@@ -13,75 +14,115 @@ from app.store.tables import AliasRow, NamingRow, SpeakerKeyRow, SpeakerRow
 
 FULL = 3  # fullness of a full name, which no other decides on
 _LONGEST = 300  # characters of a name
+_SPEAKER: tuple[Any, ...] = (
+    SpeakerRow.public_id,
+    SpeakerRow.name,
+    SpeakerRow.kind,
+    SpeakerRow.id,
+    SpeakerRow.successor_id,
+)
+_ALIAS: tuple[Any, ...] = (
+    AliasRow.speaker_id,
+    AliasRow.alias,
+    AliasRow.fullness,
+    AliasRow.full_namings,
+    AliasRow.evidence,
+    AliasRow.document_id,
+)
+
+
+@dataclass(slots=True)
+class HeldAlias:
+    """A form of a speaker, as its row has it or will have it."""
+
+    fullness: int
+    full_namings: int
+    evidence: str
+    document_id: int | None
+    stored: bool = True
+    changed: bool = False
+
+    def say(self, form: str, naming: NamingRow) -> None:
+        """Take evidence, document and fullness from the first naming that has this form."""
+        same = form == naming.name
+        self.evidence = naming.evidence if same else f"Stands for “{naming.name}” in the same document."
+        self.document_id, self.fullness, self.changed = naming.document_id, naming.fullness, True
 
 
 @dataclass(slots=True, eq=False)
 class Held:
-    """A speaker with its keys and aliases, those not yet stored among them."""
+    """A speaker with its keys and aliases; `id` is 0 until it is stored."""
 
-    row: SpeakerRow
+    public_id: str
+    name: str
+    kind: SpeakerKind
+    id: int = 0
+    successor_id: int | None = None
     keys: set[str] = field(default_factory=set)
-    aliases: dict[str, AliasRow] = field(default_factory=dict)
-    new: dict[str, AliasRow] = field(default_factory=dict)  # those of the aliases that are not stored yet
+    aliases: dict[str, HeldAlias] = field(default_factory=dict)
+    dropped: set[str] = field(default_factory=set)  # aliases whose rows have to go
 
     def known(self, number: int, fullness: int) -> KnownSpeaker | None:
         """What counts for a naming of this fullness: what fuller ones say, else its equals; None where all say less."""
-        fuller = [alias for alias, row in self.aliases.items() if row.fullness > fullness]
-        counting = fuller or [alias for alias, row in self.aliases.items() if row.fullness == fullness]
-        if self.row.successor_id is not None or not counting:
+        fuller = [name for name, alias in self.aliases.items() if alias.fullness > fullness]
+        counting = fuller or [name for name, alias in self.aliases.items() if alias.fullness == fullness]
+        if self.successor_id is not None or not counting:
             return None
-        return KnownSpeaker(number, self.row.name, self.row.kind, frozenset(counting))  # type: ignore[arg-type]
+        full = frozenset(name for name, alias in self.aliases.items() if alias.full_namings)
+        return KnownSpeaker(
+            number,
+            self.name,
+            self.kind,
+            frozenset(counting),
+            self.fullness(),
+            frozenset(self.keys),
+            full,
+            self.full_namings(),
+        )
+
+    def full_namings(self) -> int:
+        """How many documents name it in full."""
+        return sum(alias.full_namings for alias in self.aliases.values())
+
+    def fullness(self) -> int:
+        """How fully the fullest naming names it."""
+        return max((alias.fullness for alias in self.aliases.values()), default=0)
 
     def take(self, naming: NamingRow) -> None:
         """Note the forms of a naming."""
         for form in naming.forms:
-            row = self.aliases.get(form)
-            if row is None:
-                values = {
-                    "evidence": _why(form, naming),
-                    "fullness": naming.fullness,
-                    "document_id": naming.document_id,
-                }
-                self.aliases[form] = self.new[form] = AliasRow(alias=form, full_namings=0, **values)
-            else:
-                row.fullness = max(row.fullness, naming.fullness)
-        self.aliases[naming.name].full_namings += naming.fullness == FULL
-        if self.row.name not in self.aliases or self._rank(naming.name) < self._rank(self.row.name):
-            self.row.name = naming.name
+            alias = self.aliases.get(form)
+            if alias is None:
+                alias = self.aliases[form] = HeldAlias(0, 0, "", None, stored=form in self.dropped)
+                alias.say(form, naming)
+                self.dropped.discard(form)
+            elif alias.fullness < naming.fullness:
+                alias.fullness, alias.changed = naming.fullness, True
+        if naming.fullness == FULL:
+            own = self.aliases[naming.name]
+            own.full_namings, own.changed = own.full_namings + 1, True
+        if self.name not in self.aliases or self._rank(naming.name) < self._rank(self.name):
+            self.name = naming.name
 
-    def fullness(self) -> int:
-        """How fully the fullest naming names it."""
-        return max((row.fullness for row in self.aliases.values()), default=0)
-
-    def forget(self, loose: Iterable[NamingRow]) -> list[AliasRow]:
-        """Drop the aliases that none of its namings has any more; returns those of them that are stored.
-
-        `loose` are its namings that are less than full.
-        """
+    def forget(self, loose: Iterable[NamingRow]) -> None:
+        """Drop the aliases that none of its namings has any more; `loose` are those left that are less than full."""
         said: dict[str, NamingRow] = {}
         for naming in sorted(loose, key=lambda naming: (-naming.fullness, naming.document_id)):
             for form in naming.forms:
                 said.setdefault(form, naming)
-        gone = [alias for alias, row in self.aliases.items() if row.fullness < FULL and alias not in said]
-        for alias, naming in said.items():
-            row = self.aliases[alias]
-            if row.fullness < FULL:
-                row.fullness, row.document_id, row.evidence = naming.fullness, naming.document_id, _why(alias, naming)
-        dropped = [row for alias in gone if (row := self.aliases.pop(alias)) is not self.new.pop(alias, None)]
+        for name in [name for name, alias in self.aliases.items() if alias.fullness < FULL]:
+            if name in said:
+                self.aliases[name].say(name, said[name])
+            elif self.aliases.pop(name).stored:
+                self.dropped.add(name)
         names = sorted({naming.name for naming in said.values()}, key=self._rank)
-        if self.row.name not in self.aliases and names:
-            self.row.name = names[0]
-        return dropped
+        if self.name not in self.aliases and names:
+            self.name = names[0]
 
     def _rank(self, name: str) -> tuple[int, int, int, bool, str]:
         """The full name that most documents have is shown; of equals one with more words, then the first by letters."""
         alias = self.aliases[name]
         return -alias.fullness, -alias.full_namings, -len(name.split()), name.isupper(), name
-
-
-def _why(alias: str, naming: NamingRow) -> str:
-    """The evidence for an alias: that of the naming, or that its document uses it for the name."""
-    return naming.evidence if alias == naming.name else f"Stands for “{naming.name}” in the same document."
 
 
 class Block:
@@ -93,9 +134,10 @@ class Block:
         self._by_key: dict[str, dict[str, Held]] = defaultdict(dict)
         self._loaded: set[str] = set()
         self._new_keys: list[tuple[Held, str]] = []
+        self._stored: dict[str, tuple[str, int | None]] = {}  # name and successor, as rows have them
 
     def load(self, keys: Iterable[str], public_ids: Iterable[str] = ()) -> None:
-        """Read the speakers under these keys or with these ids that are not here yet, in two queries."""
+        """Read the speakers under these keys or with these ids that are not here yet, in three queries."""
         missing, ids = set(keys) - self._loaded, set(public_ids) - self._held.keys()
         self._loaded |= missing
         found: list[ColumnElement[bool]] = []
@@ -108,22 +150,23 @@ class Block:
             self._read(or_(*found))
 
     def _read(self, found: ColumnElement[bool]) -> None:
-        query = select(SpeakerRow, SpeakerKeyRow.key).outerjoin(
-            SpeakerKeyRow, SpeakerKeyRow.speaker_id == SpeakerRow.id
-        )
-        new: dict[int, Held] = {}
-        for row, key in self._session.execute(query.where(found)):
-            if row.public_id not in self._held:
-                new[row.id] = self._held[row.public_id] = Held(row)
-            if key:
-                self._put(self._held[row.public_id], key)
-        if new:
-            for alias in self._session.scalars(select(AliasRow).where(AliasRow.speaker_id.in_(new))):
-                new[alias.speaker_id].aliases[alias.alias] = alias
+        rows = self._session.execute(select(*_SPEAKER).where(found)).all()
+        new = {row.id: Held(*row) for row in rows if row.public_id not in self._held}
+        if not new:
+            return
+        for held in new.values():
+            self._held[held.public_id] = held
+            self._stored[held.public_id] = held.name, held.successor_id
+        kept = select(SpeakerKeyRow.speaker_id, SpeakerKeyRow.key).where(SpeakerKeyRow.speaker_id.in_(new))
+        for speaker, key in self._session.execute(kept):
+            self._put(new[speaker], key)
+        named = select(*_ALIAS).where(AliasRow.speaker_id.in_(new))
+        for speaker, alias, *values in self._session.execute(named):
+            new[speaker].aliases[alias] = HeldAlias(*values)
 
     def _put(self, held: Held, key: str) -> None:
         held.keys.add(key)
-        self._by_key[key][held.row.public_id] = held
+        self._by_key[key][held.public_id] = held
 
     def under(self, keys: Iterable[str]) -> list[Held]:
         """The speakers kept under any of these keys, by public id; only keys that were loaded find all of theirs."""
@@ -132,7 +175,7 @@ class Block:
 
     def by_id(self) -> dict[int, Held]:
         """The stored speakers by the ids of their rows."""
-        return {held.row.id: held for held in self._held.values()}
+        return {held.id: held for held in self._held.values() if held.id}
 
     def add(self, name: str, kind: SpeakerKind, sha: str) -> Held:
         """A speaker of its own: of the one document with this sha256, else of any, numbered where a namesake is here.
@@ -144,11 +187,10 @@ class Block:
             public = lone_id(name, kind, sha, number)
             held = self._held.get(public)
             if held is None:
-                row = SpeakerRow(public_id=public, name=name[:_LONGEST], kind=kind)
-                held = self._held[public] = Held(row)
+                held = self._held[public] = Held(public, name[:_LONGEST], kind)
                 return held
-            if sha or held.row.successor_id is not None:
-                held.row.successor_id = None
+            if sha or held.successor_id is not None:
+                held.successor_id = None
                 return held
             number += 1
 
@@ -162,21 +204,43 @@ class Block:
 
     def write_speakers(self) -> None:
         """Give new speakers their row ids."""
-        new = [held.row for held in self._held.values() if held.row.id is None]
+        new = [held for held in self._held.values() if not held.id]
         if new:
-            self._session.add_all(new)
-            self._session.flush()
+            rows = [{"public_id": one.public_id, "name": one.name, "kind": one.kind} for one in new]
+            made = self._session.execute(insert(SpeakerRow).returning(SpeakerRow.public_id, SpeakerRow.id), rows)
+            for public, row_id in made:
+                held = self._held[public]
+                held.id, self._stored[public] = row_id, (held.name, None)
 
     def write(self) -> None:
-        """Store new keys and aliases."""
-        for held in self._held.values():
-            for alias in held.new.values():
-                alias.speaker_id = held.row.id
-                self._session.add(alias)
-            held.new.clear()
-        self._session.add_all(SpeakerKeyRow(key=key, speaker_id=held.row.id) for held, key in self._new_keys)
+        """Store what has changed of speakers, keys and aliases."""
+        held = list(self._held.values())
+        for one in held:
+            if one.dropped:
+                gone = AliasRow.speaker_id == one.id, AliasRow.alias.in_(one.dropped)
+                self._session.execute(delete(AliasRow).where(*gone))
+                one.dropped.clear()
+        aliases = [(one, name, alias) for one in held for name, alias in one.aliases.items() if alias.changed]
+        self._bulk(insert(AliasRow), [_alias(*found) for found in aliases if not found[2].stored])
+        self._bulk(update(AliasRow), [_alias(*found) for found in aliases if found[2].stored])
+        for _, _, alias in aliases:
+            alias.stored, alias.changed = True, False
+        self._bulk(insert(SpeakerKeyRow), [{"key": key, "speaker_id": one.id} for one, key in self._new_keys])
         self._new_keys.clear()
-        self._session.flush()
+        changed = [one for one in held if self._stored[one.public_id] != (one.name, one.successor_id)]
+        rows = [{"id": one.id, "name": one.name, "successor_id": one.successor_id} for one in changed]
+        self._bulk(update(SpeakerRow), rows)
+        self._stored |= {one.public_id: (one.name, one.successor_id) for one in changed}
+
+    def _bulk(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            self._session.execute(statement, rows)
+
+
+def _alias(held: Held, name: str, alias: HeldAlias) -> dict[str, Any]:
+    """The row of an alias."""
+    values = {"fullness": alias.fullness, "full_namings": alias.full_namings, "document_id": alias.document_id}
+    return values | {"speaker_id": held.id, "alias": name, "evidence": alias.evidence}
 
 
 def lone_id(name: str, kind: SpeakerKind, sha: str, number: int = 0) -> str:

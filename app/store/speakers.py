@@ -6,19 +6,21 @@ and where one of them brings news, those of other documents that are named less 
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.records import Identity, Keys, KnownSpeaker, Speaker
-from app.store.namings import move, namings_under, others_named
+from app.records import Identity, Keys, KnownSpeaker, Speaker, SpeakerKind
+from app.store.namings import known_day, move, namings_under, others_named
 from app.store.speaker_block import FULL, Block, Held, lone_id
 from app.store.tables import DocumentRow, NamingRow
 
-KeysOf = Callable[[Speaker], Keys]
-Identify = Callable[[Speaker, Sequence[KnownSpeaker], Collection[int]], Identity]
+KeysOf = Callable[[Speaker, datetime | None], Keys]
+Identify = Callable[[Speaker, Sequence[KnownSpeaker], Collection[int], Collection[str]], Identity]
 
 _NAME = 300  # characters
 _EVIDENCE = 500
+_AGAIN = 2  # full namings: the second tells that the first was no slip
 _LOOSE = range(FULL - 1, -1, -1)  # fullness of what is judged again
 
 
@@ -33,19 +35,21 @@ class Speakers:
 
     def resolve(self, document: DocumentRow, speakers: Iterable[Speaker]) -> dict[Speaker, NamingRow]:
         """The naming of each speaker of a document, which says who it is taken to be; adds who is not known."""
-        keys = {speaker: self._keys(speaker) for speaker in speakers}
+        published = known_day(document.published_at, document.published_precision)
+        keys = {speaker: self._keys(speaker, published) for speaker in speakers}
         lone = [lone_id(one.name, one.kind, document.sha256) for one, found in keys.items() if not found.own]
         self._block.load((key for found in keys.values() for key in found.sought), lone)
         placed: dict[Speaker, tuple[Held, NamingRow]] = {}
         disturbed: set[str] = set()
         for speaker in sorted(keys, key=lambda one: (-keys[one].fullness, one.name, one.forms)):
-            apart = [held for other, (held, _) in placed.items() if 0 < keys[speaker].fullness <= keys[other].fullness]
+            apart = [held for other, (held, naming) in placed.items() if _apart(speaker, keys[speaker], naming)]
             held, identity = self._judge(speaker, keys[speaker], apart)
             held = held or self._add(speaker, keys[speaker], document)
             naming = _naming(document, len(placed), speaker, keys[speaker], identity)
             placed[speaker] = held, naming
             held.take(naming)
-            if self._block.keep(held, keys[speaker].own):
+            news = self._block.keep(held, keys[speaker].own)
+            if news or (naming.fullness == FULL and held.full_namings() == _AGAIN):
                 disturbed |= keys[speaker].looser
         self._store(placed.values())
         self._settle(disturbed)
@@ -54,7 +58,8 @@ class Speakers:
     def _judge(self, speaker: Speaker, keys: Keys, apart: Collection[Held]) -> tuple[Held | None, Identity]:
         held = self._block.under(keys.sought)
         known = [one for number, each in enumerate(held) if (one := each.known(number, keys.fullness))]
-        identity = self._identify(speaker, known, [number for number, each in enumerate(held) if each in apart])
+        told = [number for number, each in enumerate(held) if each in apart]
+        identity = self._identify(speaker, known, told, keys.own)
         return None if identity.id is None else held[identity.id], identity
 
     def _add(self, speaker: Speaker, keys: Keys, document: DocumentRow | None = None) -> Held:
@@ -64,7 +69,7 @@ class Speakers:
     def _store(self, placed: Iterable[tuple[Held, NamingRow]]) -> None:
         self._block.write_speakers()
         for held, naming in placed:
-            naming.speaker_id = held.row.id
+            naming.speaker_id = held.id
             self._session.add(naming)
         self._block.write()
 
@@ -74,42 +79,45 @@ class Speakers:
             self._block.load(disturbed)
             found = self._block.under(disturbed)
             if found:
-                loose = namings_under(self._session, [held.row.id for held in found], fullness)
+                loose = namings_under(self._session, [held.id for held in found], fullness)
                 disturbed = disturbed | self._judge_again(loose)
 
-    def _judge_again(self, loose: Sequence[NamingRow]) -> set[str]:
+    def _judge_again(self, loose: Sequence[tuple[NamingRow, datetime | None]]) -> set[str]:
         """Move the namings that belong elsewhere by now; the keys under which that is news."""
         stood = self._block.by_id()
-        speakers = [Speaker(one.name, stood[one.speaker_id].row.kind, tuple(one.forms)) for one in loose]  # type: ignore[arg-type]
-        keys = {speaker: self._keys(speaker) for speaker in speakers}
-        self._block.load(key for found in keys.values() for key in found.sought)
-        judged = {speaker: self._judge(speaker, keys[speaker], ()) for speaker in keys}
+        asked = [(naming, *self._asked(naming, stood[naming.speaker_id].kind, day)) for naming, day in loose]
+        self._block.load(key for _, _, keys in asked for key in keys.sought)
+        judged = {(speaker, keys): self._judge(speaker, keys, ())[0] for _, speaker, keys in asked}
         stood = self._block.by_id()
-        unsettled = [
-            (naming, speaker)
-            for naming, speaker in zip(loose, speakers, strict=True)
-            if _belongs_elsewhere(naming, stood[naming.speaker_id], judged[speaker][0])
-        ]
-        others = others_named(self._session, [naming for naming, _ in unsettled])
+        moved = [one for one in asked if _elsewhere(one[0], stood[one[0].speaker_id], judged[one[1:]])]
+        others = others_named(self._session, [naming for naming, _, _ in moved])
         disturbed: set[str] = set()
         moves: list[tuple[NamingRow, Held, Held]] = []
-        for naming, speaker in unsettled:
+        for naming, speaker, keys in moved:
             now, apart = stood[naming.speaker_id], [stood[other] for other in others[naming] if other in stood]
-            held, identity = self._judge(speaker, keys[speaker], apart)
-            if _belongs_elsewhere(naming, now, held):
-                held = held or self._add(speaker, keys[speaker])
+            held, identity = self._judge(speaker, keys, apart)
+            if _elsewhere(naming, now, held):
+                held = held or self._add(speaker, keys)
                 naming.evidence = identity.evidence[:_EVIDENCE]
                 moves.append((naming, now, held))
                 held.take(naming)
-                if self._block.keep(held, keys[speaker].own):
-                    disturbed |= keys[speaker].looser
+                disturbed |= keys.looser if self._block.keep(held, keys.own) else frozenset()
         self._block.write_speakers()
         move(self._session, moves)
         self._block.write()
         return disturbed
 
+    def _asked(self, naming: NamingRow, kind: SpeakerKind, published: datetime | None) -> tuple[Speaker, Keys]:
+        speaker = Speaker(naming.name, kind, tuple(naming.forms))
+        return speaker, self._keys(speaker, published)
 
-def _belongs_elsewhere(naming: NamingRow, now: Held, chosen: Held | None) -> bool:
+
+def _apart(speaker: Speaker, keys: Keys, other: NamingRow) -> bool:
+    """Whether another naming of the same document is of somebody else: as full, and under another name."""
+    return 0 < keys.fullness <= other.fullness and speaker.name.casefold() != other.name.casefold()
+
+
+def _elsewhere(naming: NamingRow, now: Held, chosen: Held | None) -> bool:
     """Whether a naming has to move; one that fits nobody stays where it stands among its equals."""
     return now.fullness() > naming.fullness if chosen is None else chosen is not now
 

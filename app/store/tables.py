@@ -30,7 +30,10 @@ NAMING = {
 
 
 class Table(DeclarativeBase):
-    """Base of all tables; `id` is internal, `public_id` is what addresses show."""
+    """Base of all tables; `id` is internal, `public_id` is what addresses show.
+
+    Where rows come in numbers, `public_id` is a sentinel too: by it SQLAlchemy knows the ids of many rows at once.
+    """
 
     metadata = MetaData(naming_convention=NAMING)
 
@@ -243,7 +246,7 @@ class PartRow(Table):
     __tablename__ = "parts"
     __table_args__ = (UniqueConstraint("quotation_id", "start", "end"),)
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, insert_sentinel=True)
     quotation_id: Mapped[int] = mapped_column(ForeignKey("quotations.id"))
     start: Mapped[int]  # characters of the document's text
     end: Mapped[int]

@@ -19,6 +19,8 @@ def named(text: str) -> list[tuple[str, str]]:
         ("Ada Orlova Got Real", "Ada Orlova"),
         ("Senators Ada Orlova", "Ada Orlova"),
         ("Reacting Ada Orlova", "Ada Orlova"),
+        ("Norland-based Ada Orlova", "Ada Orlova"),
+        ("Co-moderator Ada Orlova", "Ada Orlova"),
         ("Interestingly Ada Orlova", "Ada Orlova"),
         ("Former Orlova", "Orlova"),
         ("EXCLUSIVE Ada Orlova", "Ada Orlova"),

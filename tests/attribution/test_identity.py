@@ -1,6 +1,7 @@
 """The same person in two documents, and two people who only look like one."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 
@@ -17,7 +18,8 @@ def body(name: str, *forms: str) -> Speaker:
 
 
 def known(number: int, name: str, *aliases: str, kind: SpeakerKind = "person") -> KnownSpeaker:
-    return KnownSpeaker(number, name, kind, frozenset({name, *aliases}))
+    held = frozenset({name, *aliases})
+    return KnownSpeaker(number, name, kind, held, keys(Speaker(name, kind)).fullness)
 
 
 def may_be_one(one: Speaker, other: Speaker) -> bool:
@@ -143,6 +145,19 @@ def test_a_bare_surname_with_another_office_is_not_the_famous_namesake() -> None
     assert identify(person("Ashby", "rival"), [ANN]).id == 2, "a rival is no office"
 
 
+def test_a_bare_surname_is_nobody_whom_other_times_named() -> None:
+    long_ago = keys(person("Ann Ashby"), datetime(2010, 5, 1)).own
+    ann = KnownSpeaker(2, "Ann Ashby", "person", frozenset({"Ann Ashby"}), keys=long_ago)
+    bare = person("Ashby")
+    then, now = datetime(2010, 11, 1), datetime(2031, 5, 1)
+    assert identify(bare, [ann], kept=keys(bare, then).own).id == 2
+    assert identify(bare, [ann], kept=keys(bare, None).own).id == 2
+    late = identify(bare, [ann], kept=keys(bare, now).own)
+    assert late.id is None
+    assert late.evidence == "“Ashby” fits Ann Ashby, but no document of about that time has the full name."
+    assert identify(person("Ann Ashby"), [ann], kept=keys(person("Ann Ashby"), now).own).id == 2
+
+
 def test_a_title_of_the_other_gender_is_somebody_else() -> None:
     assert identify(person("Ashby", "Mr. Ashby"), [ANN]).id is None
 
@@ -155,6 +170,17 @@ def test_a_given_name_alone_tells_too_little_without_title_or_office() -> None:
 
 def test_the_family_name_may_stand_first() -> None:
     assert identify(person("Sorn", "Mrs. Sorn"), [known(5, "Sorn Da-bin"), ANN]).id == 5
+
+
+def test_a_surname_that_is_the_given_name_of_more_people_tells_too_little() -> None:
+    david, others = (
+        known(5, "Larry David"),
+        [known(number, f"David {name}") for number, name in ((6, "Quill"), (7, "Orr"))],
+    )
+    assert joined("David", david) == 5
+    assert joined("David", david, others[0]) == 5
+    assert joined("David", david, *others) is None
+    assert identify(person("David", "Mr. David"), [david]).id == 5
 
 
 def test_a_given_name_is_not_the_spelling_of_a_surname() -> None:
