@@ -19,7 +19,7 @@ from app.web.headers import POLICY
 from tests.web.corpus import HOSTILE
 from tests.web.pages import ADDRESSES, Page
 
-PAGES = [page for page in vars(contexts).values() if isinstance(page, type) and issubclass(page, contexts.Page)]
+PAGES = [contexts.Page, *contexts.Page.__subclasses__()]  # those of every module that the app imports
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
