@@ -17,7 +17,7 @@ run: setup ## ingest the sample documents and serve them on http://127.0.0.1:800
 
 setup: .venv/.setup static/vendor/htmx.min.js ## .venv with the locked packages, and htmx for the pages
 
-test: setup .venv/.test ## every test
+test: setup .venv/.test tests/web/node_modules/.package-lock.json ## every test
 	$(BIN)/python -m pytest
 
 lint: setup .venv/.test ## ruff, mypy, and models against migrations
@@ -37,7 +37,7 @@ lock: ## newest versions into the lock files (uv does it, from a scratch environ
 	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock >/dev/null
 
 clean: ## remove what setup, tests and builds made; the database in var/ stays
-	rm -rf .venv dist build static/node_modules static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv dist build static/node_modules static/vendor tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -60,3 +60,8 @@ static/vendor/htmx.min.js: static/package-lock.json
 	elif (cd static && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error); then \
 		mkdir -p static/vendor && cp static/node_modules/htmx.org/dist/htmx.min.js $@; \
 	else echo 'npm could not fetch htmx: going on without it, every page works without it'; fi
+
+tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
+	@if ! command -v npm >/dev/null; then echo 'npm is missing: the tests with axe and html-validate will be skipped'; \
+	else (cd tests/web && npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error) && touch $@ || \
+		echo 'npm could not fetch axe and html-validate: their tests will be skipped'; fi

@@ -50,6 +50,10 @@ def test_a_lock_file_names_no_registry(lock: str) -> None:
     assert "://" not in (ROOT / lock).read_text("utf-8")
 
 
+def test_the_lock_of_the_page_tests_names_no_registry() -> None:
+    assert "resolved" not in (ROOT / "tests" / "web" / "package-lock.json").read_text("utf-8")
+
+
 def test_htmx_is_pinned_exactly_and_has_its_integrity() -> None:
     asked = json.loads((ROOT / "static" / "package.json").read_text("utf-8"))["dependencies"]["htmx.org"]
     got = NPM_LOCK["packages"]["node_modules/htmx.org"]

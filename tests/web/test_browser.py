@@ -1,71 +1,15 @@
 """The site in a browser: what markup alone can't show."""
 
 import re
-import socket
-import threading
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
-from app.main import create_app
-from app.settings import resource
+from tests.web.conftest import browser, context, page, plain, site  # noqa: F401 - imported from here elsewhere
 from tests.web.pages import ADDRESSES, GOOD_VIBES
+from tests.web.serving import CHROMIUM, FLAGS, in_a_browser, needs_htmx  # noqa: F401
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs Debian's chromium at {CHROMIUM}"),
-]
-needs_htmx = pytest.mark.skipif(
-    not (resource("static") / "vendor" / "htmx.min.js").exists(),
-    reason="needs static/vendor/htmx.min.js (make setup fetches it by npm)",
-)
-
-
-@pytest.fixture(scope="module")
-def site(database: Path) -> Iterator[str]:
-    """Address of the site, served in a thread on a port of its own."""
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(f"sqlite:///{database}"), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
-
-@pytest.fixture
-def plain(browser: Browser, site: str) -> Iterator[Page]:
-    """A browser with JavaScript off."""
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+pytestmark = in_a_browser
 
 
 def test_no_page_breaks_the_content_policy_or_logs_an_error(page: Page, site: str) -> None:
