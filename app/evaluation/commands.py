@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.documents import Limits, expand
 from app.evaluation.articles import predict, read_articles
 from app.evaluation.extraction import Tally
+from app.evaluation.page_speed import bench_pages
 from app.evaluation.speed import compare_speed, texts_of
 from app.evaluation.story import read_story_gold, score_story
 from app.evaluation.variants import bench_variants, evaluate_variants
@@ -104,6 +105,18 @@ def bench_extraction(
 ) -> None:
     """Tokens and articles per second, loading time and memory of extraction, in turn with textacy's where installed."""
     figures = compare_speed(texts_of(path, articles), spacy_model, repetitions, stages)
+    typer.echo(json.dumps(figures, indent=1))
+
+
+@bench.command("pages")
+def bench_pages_command(
+    quotations: Annotated[int, typer.Option(min=100, help="How many quotations the invented corpus has.")] = 200_000,
+    database: Annotated[Path | None, typer.Option(help="SQLite file to use again, or to make and keep.")] = None,
+    requests: Annotated[int, typer.Option(min=10, help="How many to time of each kind of page.")] = 50,
+) -> None:
+    """Fill a database with invented quotations and print milliseconds a page, median and 99th percentile by kind."""
+    with TemporaryDirectory() as folder:
+        figures = bench_pages(database or Path(folder) / "pages.db", quotations, requests)
     typer.echo(json.dumps(figures, indent=1))
 
 

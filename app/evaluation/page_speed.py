@@ -1,0 +1,163 @@
+"""How long the server takes for every kind of page, over a database of any size."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from time import perf_counter
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from sqlalchemy import Connection, func, select
+from starlette.testclient import TestClient
+
+from app.evaluation.filling import fill
+from app.main import create_app
+from app.store.engine import connect
+from app.store.migrate import migrate
+from app.store.tables import DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow, VariantRow
+from app.web.addresses import quote_address, with_query
+
+_ID = "{public_id}"
+_LARGEST = 25  # of each kind: the pages of the most quoted are the slow ones
+_WARM = 3
+_TABLES = {
+    "quotes": QuoteRow,
+    "documents": DocumentRow,
+    "speakers": SpeakerRow,
+    "outlets": OutletRow,
+    "q": QuotationRow,
+    "variants": VariantRow,
+}
+
+Addresses = Callable[[], str]
+Figures = dict[str, Any]
+
+
+def bench_pages(path: Path, quotations: int, requests: int, seed: int = 1) -> Figures:
+    """Median and 99th percentile in milliseconds of each kind of page; makes the database where there is none."""
+    engine = connect(str(path))
+    started = perf_counter()
+    if not path.exists():
+        migrate(engine)
+        fill(engine, quotations)
+    migrate(engine)
+    filled = perf_counter() - started
+    app = create_app(f"sqlite:///{path}")
+    with TestClient(app, follow_redirects=False) as client, engine.connect() as connection:
+        kinds = {**_kinds(app, connection, Random(seed)), **_lists(connection, Random(seed))}
+        figures = {kind: _timed(client, address, requests) for kind, address in kinds.items()}
+        counted = connection.scalar(select(func.max(QuotationRow.id)))
+    engine.dispose()
+    return {
+        "quotations": counted,
+        "processors": os.cpu_count(),
+        "seconds_to_fill": round(filled, 1),
+        "megabytes": round(path.stat().st_size / 1e6),
+        "slowest_median": max(one["median"] for one in figures.values()),
+        "slowest_p99": max(one["p99"] for one in figures.values()),
+        "milliseconds": figures,
+    }
+
+
+def _timed(client: TestClient, address: Addresses, requests: int) -> Figures:
+    for _ in range(_WARM):
+        client.get(address())
+    times, statuses = [], set()
+    for _ in range(requests):
+        target = address()
+        started = perf_counter()
+        response = client.get(target)
+        times.append((perf_counter() - started) * 1000)
+        statuses.add(response.status_code)
+    return {
+        "median": round(median(times), 1),
+        "p99": round(quantiles(times, n=100)[98], 1),
+        "statuses": sorted(statuses),
+    }
+
+
+def _kinds(app: FastAPI, connection: Connection, chance: Random) -> Mapping[str, Addresses]:
+    """Every page that the application has: those of one thing at random ids, the others as they are."""
+    found: dict[str, Addresses] = {}
+    for route in app.routes:
+        if not isinstance(route, APIRoute) or "GET" not in (route.methods or ()) or route.path.endswith(".json"):
+            continue
+        table = _TABLES.get(route.path.split("/")[1])
+        if "{" not in route.path:
+            found[route.path] = _always(route.path)
+        elif table and route.path.replace("/{slug}", "").count("{") == 1:
+            found[route.path] = _at_random(route.path, _ids(connection, table, chance), chance)
+    found["/quotes/{public_id}/{slug}"] = _at_random(_ID, _quote_addresses(connection, chance), chance)
+    return found
+
+
+def _lists(connection: Connection, chance: Random) -> Mapping[str, Addresses]:
+    """Filtered, sorted and searched lists."""
+    outlets, speakers = _ids(connection, OutletRow, chance), _ids(connection, SpeakerRow, chance)
+    common, rare = _words(connection, chance)
+    found: dict[str, Addresses] = {}
+    for path in ("/quotes", "/search"):
+        for kind, words in (("common words", common), ("rare words", rare), ("misspelt words", map(_slip, rare))):
+            found[f"{path}?q= {kind}"] = _at_random(f"{path}?q={_ID}", list(words), chance)
+        for kind, words in (("two common words", common), ("two rare words", rare)):
+            both = [f"{one}+{chance.choice(words)}" for one in words]
+            found[f"{path}?q= {kind}"] = _at_random(f"{path}?q={_ID}", both, chance)
+    for sort in ("changed", "carried", "newest"):
+        for name, ids in (("outlet", outlets), ("speaker", speakers)):
+            found[f"/quotes?{name}=&sort={sort}"] = _at_random(f"/quotes?{name}={_ID}&sort={sort}", ids, chance)
+        dates = _at_random(f"/quotes?from=2022-{_ID}-01&sort={sort}", [f"{month:02}" for month in range(1, 13)], chance)
+        found[f"/quotes?from=&sort={sort}"] = dates
+    found["/quotes?outlet=&speaker="] = lambda: with_query(
+        "/quotes", {"outlet": chance.choice(outlets), "speaker": chance.choice(speakers)}
+    )
+    found["/quotes?q=&outlet="] = lambda: with_query(
+        "/quotes", {"q": chance.choice(common), "outlet": chance.choice(outlets)}
+    )
+    found["/documents?outlet="] = _at_random(f"/documents?outlet={_ID}", outlets, chance)
+    return found
+
+
+def _always(address: str) -> Addresses:
+    return lambda: address
+
+
+def _at_random(pattern: str, values: list[str], chance: Random) -> Addresses:
+    return lambda: pattern.replace(_ID, chance.choice(values)).replace("/{slug}", "")
+
+
+def _ids(connection: Connection, table: Any, chance: Random, most: int = 500) -> list[str]:
+    """Public ids of rows at random places, and of those with the largest count."""
+    return [public_id for public_id, *_ in _rows(connection, table, chance, most, table.public_id)]
+
+
+def _quote_addresses(connection: Connection, chance: Random) -> list[str]:
+    rows = _rows(connection, QuoteRow, chance, 500, QuoteRow.public_id, QuoteRow.text)
+    return [quote_address(public_id, text) for public_id, text in rows]
+
+
+def _rows(connection: Connection, table: Any, chance: Random, most: int, *columns: Any) -> Iterator[Any]:
+    last = connection.scalar(select(func.max(table.id))) or 0
+    picked = chance.sample(range(1, last + 1), min(most, last))
+    yield from connection.execute(select(*columns).where(table.id.in_(picked)))
+    size = getattr(table, "quotation_count", None)
+    if size is not None:
+        yield from connection.execute(select(*columns).order_by(size.desc()).limit(_LARGEST))
+
+
+def _words(connection: Connection, chance: Random) -> tuple[list[str], list[str]]:
+    """Words that many quotes have, and words that few have."""
+    counts: dict[str, int] = {}
+    for (words,) in _rows(connection, QuoteRow, chance, 3000, QuoteRow.text):
+        for word in set(words.split()):
+            counts[word] = counts.get(word, 0) + 1
+    ranked = sorted(counts, key=lambda word: (-counts[word], word))
+    return ranked[:40], [word for word in ranked if counts[word] == 1 and len(word) > 5][:300]
+
+
+def _slip(word: str) -> str:
+    """The word with two letters exchanged."""
+    at = len(word) // 2
+    return word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
