@@ -55,8 +55,6 @@ def fill(engine: Engine, quotations: int, seed: int = 1) -> None:
         connection.invalidate()  # nobody else gets a connection with these settings
     with Session(engine) as session, session.begin():
         refresh_counts(session)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("ANALYZE")
 
 
 def _fill(connection: Connection, quotations: int, chance: Random) -> None:

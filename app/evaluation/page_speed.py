@@ -1,7 +1,8 @@
 """How long the server takes for every kind of page, over a database of any size."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -9,7 +10,6 @@ from time import perf_counter
 from typing import Any
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from sqlalchemy import Connection, func, select
 from starlette.testclient import TestClient
 
@@ -21,6 +21,7 @@ from app.store.tables import DocumentRow, OutletRow, QuotationRow, QuoteRow, Spe
 from app.web.addresses import quote_address, with_query
 
 _ID = "{public_id}"
+_PARAMETER = re.compile(r"\{\w+\}")
 _LARGEST = 25  # of each kind: the pages of the most quoted are the slow ones
 _WARM = 3
 _TABLES = {
@@ -47,7 +48,8 @@ def bench_pages(path: Path, quotations: int, requests: int, seed: int = 1) -> Fi
     filled = perf_counter() - started
     app = create_app(f"sqlite:///{path}")
     with TestClient(app, follow_redirects=False) as client, engine.connect() as connection:
-        kinds = {**_kinds(app, connection, Random(seed)), **_lists(connection, Random(seed))}
+        paths = _paths(app)
+        kinds = {**_kinds(paths, connection, Random(seed)), **_lists(paths, connection, Random(seed))}
         figures = {kind: _timed(client, address, requests) for kind, address in kinds.items()}
         counted = connection.scalar(select(func.max(QuotationRow.id)))
     engine.dispose()
@@ -79,27 +81,31 @@ def _timed(client: TestClient, address: Addresses, requests: int) -> Figures:
     }
 
 
-def _kinds(app: FastAPI, connection: Connection, chance: Random) -> Mapping[str, Addresses]:
-    """Every page that the application has: those of one thing at random ids, the others as they are."""
+def _kinds(paths: Sequence[str], connection: Connection, chance: Random) -> Mapping[str, Addresses]:
+    """Every page that the site has: those of one thing at random ids, the others as they are."""
     found: dict[str, Addresses] = {}
-    for route in app.routes:
-        if not isinstance(route, APIRoute) or "GET" not in (route.methods or ()) or route.path.endswith(".json"):
-            continue
-        table = _TABLES.get(route.path.split("/")[1])
-        if "{" not in route.path:
-            found[route.path] = _always(route.path)
-        elif table and route.path.replace("/{slug}", "").count("{") == 1:
-            found[route.path] = _at_random(route.path, _ids(connection, table, chance), chance)
+    for path in paths:
+        table = _TABLES.get(path.split("/")[1])
+        if "{" not in path:
+            found[path] = _always(path)
+        elif table and path.count("{") == 1:
+            found[path] = _at_random(_PARAMETER.sub(_ID, path), _ids(connection, table, chance), chance)
     found["/quotes/{public_id}/{slug}"] = _at_random(_ID, _quote_addresses(connection, chance), chance)
     return found
 
 
-def _lists(connection: Connection, chance: Random) -> Mapping[str, Addresses]:
+def _paths(app: FastAPI) -> list[str]:
+    """Paths of all pages: they have a twin in JSON, and that is in the schema."""
+    twins = [path for path in app.openapi()["paths"] if path.endswith(".json")]
+    return ["/" if path == "/index.json" else path.removesuffix(".json") for path in twins]
+
+
+def _lists(paths: Sequence[str], connection: Connection, chance: Random) -> Mapping[str, Addresses]:
     """Filtered, sorted and searched lists."""
     outlets, speakers = _ids(connection, OutletRow, chance), _ids(connection, SpeakerRow, chance)
     common, rare = _words(connection, chance)
     found: dict[str, Addresses] = {}
-    for path in ("/quotes", "/search"):
+    for path in {"/quotes", "/search"} & {*paths}:
         for kind, words in (("common words", common), ("rare words", rare), ("misspelt words", map(_slip, rare))):
             found[f"{path}?q= {kind}"] = _at_random(f"{path}?q={_ID}", list(words), chance)
         for kind, words in (("two common words", common), ("two rare words", rare)):
@@ -125,7 +131,7 @@ def _always(address: str) -> Addresses:
 
 
 def _at_random(pattern: str, values: list[str], chance: Random) -> Addresses:
-    return lambda: pattern.replace(_ID, chance.choice(values)).replace("/{slug}", "")
+    return lambda: pattern.replace(_ID, chance.choice(values))
 
 
 def _ids(connection: Connection, table: Any, chance: Random, most: int = 500) -> list[str]:

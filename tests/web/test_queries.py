@@ -1,0 +1,76 @@
+"""No page asks the database for what no index answers: the plan of every statement, as SQLite tells it."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, event
+
+from app.store.tables import Table
+from app.web.addresses import json_twin
+from tests.web.pages import ADDRESSES
+
+SMALL = {"outlets", "runs", "alembic_version", "corpus_counts", "corpus"}  # hundreds of rows at most
+LISTS = (
+    "/quotes?sort=carried",
+    "/quotes?sort=newest",
+    "/quotes?q=talks&outlet=tidaltimes01&sort=newest",
+    "/quotes?speaker=adaquill0001",
+    "/quotes?speaker=adaquill0001&sort=newest",
+    "/quotes?speaker=adaquill0001&outlet=tidaltimes01",
+    "/quotes?outlet=tidaltimes01",
+    "/quotes?outlet=tidaltimes01&sort=carried",
+    "/quotes?from=2026-03-01&to=2026-03-20",
+    "/quotes?from=2026-03-01&sort=newest",
+    "/documents?outlet=tidaltimes01",
+    "/documents?from=2026-03-01&to=2026-03-20",
+    "/documents?outlet=tidaltimes01&from=2026-03-01",
+    "/q/quotation001",
+    "/quotes/nothere00001/four-of-us",
+)
+SCAN = re.compile(r"^SCAN (?!CONSTANT)(?P<name>\w+)(?P<how>.*)$")
+
+
+@pytest.fixture(scope="module")
+def statements(client: TestClient) -> dict[str, tuple[str, tuple[object, ...]]]:
+    """Every statement that the pages issue, with the address and the values it was issued with first."""
+    found: dict[str, tuple[str, tuple[object, ...]]] = {}
+    current = ""
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object) -> None:
+        found.setdefault(statement, (current, parameters))
+
+    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
+    event.listen(engine, "before_cursor_execute", note)
+    for current in (*ADDRESSES, *map(json_twin, ADDRESSES), *LISTS):
+        client.get(current)
+    event.remove(engine, "before_cursor_execute", note)
+    return {statement: seen for statement, seen in found.items() if statement.startswith(("SELECT", "WITH"))}
+
+
+def test_no_page_scans_a_table(client: TestClient, statements: dict[str, tuple[str, tuple[object, ...]]]) -> None:
+    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
+    assert len(statements) > 20
+    scans = [
+        f"{address}: {step}\n    {' '.join(statement.split())}"
+        for statement, (address, parameters) in statements.items()
+        for step in scanned(engine, statement, parameters)
+    ]
+    assert not scans, "\n".join(scans)
+
+
+def scanned(engine: Engine, statement: str, parameters: tuple[object, ...]) -> Iterator[str]:
+    """Steps of a statement's plan that read a table that may be large from end to end, and by no index."""
+    with engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        for *_, step in plan:
+            found = SCAN.match(step)
+            if found and "INDEX" not in found["how"] and large(statement, found["name"]):
+                yield step
+
+
+def large(statement: str, name: str) -> bool:
+    """Whether a name in a plan is that of a table of ours that grows with the corpus, or another name for one."""
+    table = re.search(rf"\b(\w+) AS {name}\b", statement)
+    return (table[1] if table else name) in {*Table.metadata.tables} - SMALL
