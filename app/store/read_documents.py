@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from app.records import Reworded
 from app.store.read_paging import count_found, cursor, read_page
@@ -86,7 +86,9 @@ def read_versions(connection: Connection, public_id: str) -> tuple[DocumentLine,
         .where(DocumentRow.public_id == public_id)
         .scalar_subquery()
     )
-    query = select_documents().where(or_(DocumentRow.id == first, DocumentRow.first_version_id == first))
+    later = select(DocumentRow.id).where(DocumentRow.first_version_id == first)
+    # Not "or": SQLite would read the whole table where it knows that few documents have several versions.
+    query = select_documents().where(DocumentRow.id.in_(select(first).union_all(later)))
     rows = connection.execute(query.order_by(DocumentRow.version))
     return tuple(document_line(row) for row in rows)
 

@@ -68,7 +68,7 @@ def read_page(
         if after is not None:
             valued = valued.where(tuple_(column, key) < tuple_(literal(after.value, column.type), after.key))
         rows += connection.execute(valued.limit(size + 1))
-    if len(rows) <= size:
+    if len(rows) <= size and getattr(column, "nullable", True):
         empty = query.where(column.is_(None)).order_by(key.desc())
         if after is not None and after.value is None:
             empty = empty.where(key < after.key)
@@ -79,6 +79,11 @@ def read_page(
 
 def count_found(connection: Connection, query: Select[Any]) -> Found:
     """Rows of `query`, counted to a thousand and no further."""
-    some = query.with_only_columns(literal(1)).order_by(None).limit(_COUNT_LIMIT + 1).subquery()
+    some = (
+        query.with_only_columns(literal(1), maintain_column_froms=True)
+        .order_by(None)
+        .limit(_COUNT_LIMIT + 1)
+        .subquery()
+    )
     count = connection.scalar(select(func.count()).select_from(some)) or 0
     return Found(min(count, _COUNT_LIMIT), count > _COUNT_LIMIT)

@@ -1,11 +1,12 @@
 """Quotes in lists: filtered, sorted, a page at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, func, literal_column, select
 
 from app.store.read_paging import count_found, cursor, read_page
 from app.store.read_rows import OUTLET, SPEAKER, label, outlet, speaker, when
@@ -14,7 +15,9 @@ from app.store.read_views import Found, Outlet, QuoteLine, Variant
 from app.store.tables import OutletRow, QuoteOutletRow, QuoteRow, RetiredQuoteRow, SpeakerRow, VariantRow
 
 Sort = Literal["changed", "carried", "newest"]
+Conditions = Callable[[ColumnElement[int]], list[ColumnElement[bool]]]
 _SIGLA_SHOWN = 8
+_NOT_LOOKED_UP = literal_column("+quotes.id", Integer)
 _COLUMNS: dict[Sort, ColumnElement[Any]] = {
     "changed": QuoteRow.variant_count.expression,
     "carried": QuoteRow.quotation_count.expression,
@@ -46,9 +49,8 @@ class QuoteList:
 def read_quotes(connection: Connection, chosen: QuoteFilter, after: str | None, size: int) -> QuoteList:
     """One page of the quotes that `chosen` finds. Raises UsageError where `after` is not understood."""
     column = _COLUMNS[chosen.sort]
-    query = _select_quotes(column).where(*_conditions(chosen))
+    query, found = _narrowed(connection, _select_quotes(column), partial(_conditions, chosen))
     rows, last = read_page(connection, query, column, QuoteRow.id.expression, cursor(after), size)
-    found = count_found(connection, query)
     return QuoteList(found, _lines(connection, rows), str(last) if last else None)
 
 
@@ -61,7 +63,8 @@ def read_changed(connection: Connection, size: int) -> tuple[QuoteLine, ...]:
 
 def read_near(connection: Connection, words: str, size: int) -> tuple[QuoteLine, ...]:
     """Quotes that share a word with `words`, best first, for a page that was not found."""
-    query = _select_quotes(QuoteRow.quotation_count.expression).where(matches(words, "OR"))
+    every = _select_quotes(QuoteRow.quotation_count.expression)
+    query, _ = _narrowed(connection, every, lambda key: [matches(words, "OR", key)])
     query = query.order_by(QuoteRow.quotation_count.desc(), QuoteRow.id.desc())
     return _lines(connection, connection.execute(query.limit(size)).all())
 
@@ -141,16 +144,32 @@ def _select_quotes(sort: ColumnElement[Any]) -> Select[Any]:
     ).outerjoin(SpeakerRow, QuoteRow.speaker_id == SpeakerRow.id)
 
 
-def _conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
+def _narrowed(connection: Connection, query: Select[Any], conditions: Conditions) -> tuple[Select[Any], Found]:
+    """The query with conditions in the form that answers quickly, and how much it finds.
+
+    Few rows are looked up and then sorted. Of many, the first come soonest by walking down the index that sorts them
+    and asking of each whether it is one of those found; with a plus before its name the id is not looked up.
+    """
+    key = QuoteRow.id.expression
+    looked_up = select(key).where(*conditions(key))
+    found = count_found(connection, looked_up)
+    if found.more:
+        return query.where(*conditions(_NOT_LOOKED_UP)), found
+    return query.where(QuoteRow.id.in_(looked_up)), found
+
+
+def _conditions(chosen: QuoteFilter, key: ColumnElement[int]) -> list[ColumnElement[bool]]:
     first = QuoteRow.first_published_at
     conditions: list[ColumnElement[bool]] = []
-    if chosen.q:
-        conditions.append(matches(chosen.q))
+    if chosen.q:  # a common word finds far more than one speaker said or one outlet carried
+        narrower = chosen.speaker or chosen.outlet
+        conditions.append(matches(chosen.q, key=_NOT_LOOKED_UP if narrower else key))
     if chosen.speaker:
-        conditions.append(SpeakerRow.public_id == chosen.speaker)
+        who = select(SpeakerRow.id).where(SpeakerRow.public_id == chosen.speaker).scalar_subquery()
+        conditions.append(QuoteRow.speaker_id == who)
     if chosen.outlet:
         carried = select(QuoteOutletRow.quote_id).join(OutletRow, QuoteOutletRow.outlet_id == OutletRow.id)
-        conditions.append(QuoteRow.id.in_(carried.where(OutletRow.public_id == chosen.outlet)))
+        conditions.append(key.in_(carried.where(OutletRow.public_id == chosen.outlet)))
     if chosen.since:
         conditions.append(first >= datetime.combine(chosen.since, time.min))
     if chosen.until:

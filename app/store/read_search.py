@@ -24,15 +24,15 @@ def search_terms(typed: str) -> list[str]:
     return terms[:_MOST_WORDS]
 
 
-def matches(typed: str, joiner: str = "AND") -> ColumnElement[bool]:
-    """Condition on quotes: wordings or speaker match what was typed; without words nothing does."""
+def matches(typed: str, joiner: str = "AND", key: ColumnElement[int] = QuoteRow.id.expression) -> ColumnElement[bool]:
+    """Condition on the key of quotes: wordings or speaker match what was typed; without words nothing does."""
     found = f" {joiner} ".join(search_terms(typed)) or '""'
     rows = (
         select(column("rowid", Integer))
         .select_from(table(SEARCH_TABLE))
         .where(text(f"{SEARCH_TABLE} MATCH :typed").bindparams(typed=found))
     )
-    return QuoteRow.id.in_(rows)
+    return key.in_(rows)
 
 
 @dataclass(frozen=True, slots=True)

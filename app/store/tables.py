@@ -57,8 +57,8 @@ class DocumentRow(Table):
 
     __tablename__ = "documents"
     __table_args__ = (
-        Index("ix_documents_published_at_id", "published_at", "id"),
-        Index("ix_documents_outlet_id_published_at", "outlet_id", "published_at"),
+        Index("ix_documents_superseded_published_at_id", "superseded", "published_at", "id"),
+        Index("ix_documents_outlet_id_superseded_published_at_id", "outlet_id", "superseded", "published_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True)
@@ -200,7 +200,9 @@ class QuoteRow(Table):
 
     __tablename__ = "quotes"
     __table_args__ = (
-        Index("ix_quotes_speaker_id_quotation_count", "speaker_id", "quotation_count"),
+        Index("ix_quotes_speaker_id_quotation_count_id", "speaker_id", "quotation_count", "id"),
+        Index("ix_quotes_speaker_id_variant_count_id", "speaker_id", "variant_count", "id"),
+        Index("ix_quotes_speaker_id_first_published_at_id", "speaker_id", "first_published_at", "id"),
         Index("ix_quotes_quotation_count_id", "quotation_count", "id"),
         Index("ix_quotes_variant_count_id", "variant_count", "id"),
         Index("ix_quotes_first_published_at_id", "first_published_at", "id"),
