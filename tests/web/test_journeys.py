@@ -1,0 +1,156 @@
+"""Journeys through the sample documents: as a reader goes, by mouse, without scripts, on a phone, by keyboard alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, Page, expect
+
+from app.settings import settings
+from tests.web.serving import in_a_browser, needs_htmx
+
+pytestmark = in_a_browser
+
+READERS: dict[str, dict[str, Any]] = {
+    "wide": {"viewport": {"width": 1280, "height": 900}},
+    "without scripts": {"viewport": {"width": 1280, "height": 900}, "java_script_enabled": False},
+    "narrow": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
+}
+COVERED = """it => {
+    const box = it.getClientRects()[0]
+    const x = Math.min(Math.max(box.left + Math.min(box.width / 2, 8), 0), innerWidth - 1)
+    const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1)
+    const top = document.elementFromPoint(x, y)
+    return !top || it.contains(top) || top.contains(it) ? '' : 'under ' + top.outerHTML.slice(0, 80)
+}"""
+RING = """it => {
+    const style = getComputedStyle(it)
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """The most changed quote of the sample documents, and words that find it."""
+
+    words: str
+    address: str
+    headline: re.Pattern[str]
+
+
+@pytest.fixture(scope="module")
+def sought(seeded_client: TestClient) -> Sought:
+    quote = seeded_client.get("/quotes.json").json()["quotes"][0]
+    moved = seeded_client.get(f"/quotes/{quote['id']}")
+    words = re.findall(r"[A-Za-z]{4,}", quote["text"])[:4]
+    return Sought(" ".join(words), moved.headers.get("location", f"/quotes/{quote['id']}"), re.compile(words[0]))
+
+
+@pytest.fixture(params=READERS)
+def reader(request: pytest.FixtureRequest, browser: Browser, seeded_site: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=seeded_site, **READERS[request.param])
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def typist(browser: Browser, seeded_site: str) -> Iterator[Page]:
+    """Somebody with a keyboard and nothing else."""
+    context = browser.new_context(base_url=seeded_site, viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def test_from_the_search_box_to_the_place_in_a_document_and_back(reader: Page, sought: Sought) -> None:
+    reader.goto("/")
+    reader.get_by_role("searchbox").first.fill(sought.words)
+    reader.get_by_role("button", name="Search").first.click()
+    results = reader.url
+    assert "q=" in results
+    reader.locator(f'main a[href*="{sought.address}"]').first.click()
+    expect(reader).to_have_url(re.compile(re.escape(sought.address)))
+    expect(reader.get_by_role("heading", level=1)).to_have_text(sought.headline)
+    reader.get_by_role("link", name="in the document").first.click()
+    expect(reader).to_have_url(re.compile(r"/documents/\w+#q-\w+"))
+    expect(reader.locator(":target")).to_be_in_viewport()
+    reader.go_back()
+    expect(reader).to_have_url(re.compile(re.escape(sought.address)))
+    reader.go_back()
+    expect(reader).to_have_url(results)
+    expect(reader.locator(f'main a[href*="{sought.address}"]').first).to_be_visible()
+
+
+def test_a_filtered_list_goes_on_to_page_two_which_can_be_reloaded_and_shared(
+    reader: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "page_size", 3)
+    reader.goto("/quotes")
+    reader.get_by_label("Sort by").select_option("carried")
+    reader.get_by_role("button", name="Show").click()
+    expect(reader).to_have_url(re.compile("sort=carried"))
+    first = entries(reader)
+    reader.get_by_role("link", name="Next page").click()
+    expect(reader).to_have_url(re.compile("sort=carried.*after="))
+    expect(reader.locator("#results .entry a").first).not_to_have_attribute("href", first[0])
+    second = entries(reader)
+    assert not {*first} & {*second}
+    reader.reload()
+    assert entries(reader) == second
+    shared = reader.context.new_page()
+    shared.goto(reader.url)
+    assert entries(shared) == second
+    reader.go_back()
+    expect(reader.locator("#results .entry a").first).to_have_attribute("href", first[0])
+    assert entries(reader) == first
+
+
+def entries(reader: Page) -> list[str]:
+    """Where the entries of a list lead, in order."""
+    links = reader.locator("#results .entry .said a")
+    expect(links).not_to_have_count(0)
+    return [urlsplit(link.get_attribute("href") or "").path for link in links.all()]
+
+
+def test_nothing_but_the_keyboard_is_needed(typist: Page, sought: Sought) -> None:
+    typist.goto("/")
+    tab_to(typist, typist.get_by_role("searchbox").first)
+    typist.keyboard.type(sought.words)
+    typist.keyboard.press("Enter")
+    expect(typist).to_have_url(re.compile("q="))
+    tab_to(typist, typist.locator(f'main a[href*="{sought.address}"]').first)
+    typist.keyboard.press("Enter")
+    expect(typist).to_have_url(re.compile(re.escape(sought.address)))
+    tab_to(typist, typist.get_by_role("link", name="in the document").first)
+    typist.keyboard.press("Enter")
+    expect(typist.locator(":target")).to_be_in_viewport()
+    typist.go_back()
+    expect(typist).to_have_url(re.compile(re.escape(sought.address)))
+
+
+@needs_htmx
+def test_results_come_as_they_are_typed_and_the_focus_stays(typist: Page, sought: Sought) -> None:
+    typist.goto("/quotes")
+    field = typist.get_by_role("searchbox").first
+    tab_to(typist, field)
+    typist.keyboard.type(sought.words)
+    expect(typist.locator(f'#results a[href*="{sought.address}"]').first).to_be_visible()
+    expect(field).to_be_focused()
+
+
+def tab_to(typist: Page, wanted: Any, most: int = 150) -> None:
+    """Press Tab until `wanted` has the focus; all that has it on the way can be seen, and shows that it has it."""
+    for _ in range(most):
+        typist.keyboard.press("Tab")
+        focused = typist.locator(":focus")
+        if focused.count() == 0:
+            continue
+        expect(focused).to_be_in_viewport()
+        assert focused.evaluate(COVERED) == ""
+        assert focused.evaluate(RING), focused.evaluate("it => it.outerHTML")
+        if wanted.evaluate("it => it === document.activeElement"):
+            return
+    raise AssertionError(f"{wanted} was not reached with {most} tabs")
