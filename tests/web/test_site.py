@@ -111,6 +111,12 @@ def test_pages_hold_no_inline_script_or_style(client: TestClient) -> None:
         assert "<script>" not in html
 
 
+@pytest.mark.parametrize("address", ["/", "/quotes.json", "/static/variorum.css"])
+def test_answers_are_sent_compressed_to_those_who_can_read_it(client: TestClient, address: str) -> None:
+    assert client.get(address, headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get(address, headers={"Accept-Encoding": "identity"}).headers
+
+
 def test_static_files_are_kept_for_ever_under_the_hash_of_their_content(client: TestClient) -> None:
     html = client.get("/").text
     address = html.partition('rel="stylesheet" href="')[2].partition('"')[0]
