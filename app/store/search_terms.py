@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -79,6 +80,16 @@ def without(sought: Sought, key: str) -> Sought:
     if key == "outlet":
         return replace(sought, outlet="")
     return replace(sought, since=None) if key == "after" else replace(sought, until=None)
+
+
+def spelt(sought: Sought, spelling: Mapping[str, str]) -> Sought:
+    """The same with other words for some (in small letters), be it alone, in phrases or in names."""
+
+    def other(found: re.Match[str]) -> str:
+        return spelling.get(found.group().lower(), found.group())
+
+    words, speaker, outlet = (re.sub(r"\w+", other, part) for part in (sought.words, sought.speaker, sought.outlet))
+    return replace(sought, words=words, speaker=speaker, outlet=outlet)
 
 
 def plain(value: str) -> str:

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from string import ascii_lowercase
+from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, String, exists, literal, select, text
+from sqlalchemy import Connection, Select, String, literal, select, text
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -15,6 +16,7 @@ from app.store.tables import Table
 
 _WORD = re.compile(r"[^\W\d_]{3,30}")
 _LONG = 9  # letters from which two slips are forgiven: each of three pieces can still be looked up
+_BEGUN = 4  # letters from which the beginning of a word is completed
 _CANDIDATES = 3_000
 
 
@@ -47,7 +49,7 @@ def unknown_words(connection: Connection, words: Sequence[str], unfinished: bool
     """Which of these words no document has; the last one may be `unfinished`, and known by its beginning."""
     asked = [word for word in dict.fromkeys(map(fold, words)) if _WORD.fullmatch(word)]
     known = set(connection.scalars(select(SearchWordRow.word).where(SearchWordRow.word.in_(asked))))
-    if unfinished and asked and asked[-1] not in known and _begins(connection, asked[-1]):
+    if unfinished and asked and asked[-1] not in known and connection.scalar(_beginning(asked[-1]).limit(1)):
         known.add(asked[-1])
     return [word for word in asked if word not in known]
 
@@ -65,6 +67,15 @@ def near_words(connection: Connection, word: str, most: int) -> list[str]:
     return [known for *_, known in ranked[:most]]
 
 
+def endings(connection: Connection, start: str, most: int = 8) -> tuple[str, ...]:
+    """The most common words that begin with what was typed so far; none for a beginning of few letters."""
+    folded = fold(start)
+    if len(folded) < _BEGUN:
+        return ()
+    rows = _beginning(folded).order_by(SearchWordRow.document_count.desc(), SearchWordRow.word).limit(most)
+    return tuple(connection.scalars(rows.with_only_columns(SearchWordRow.word)))
+
+
 def slips(word: str) -> set[str]:
     """All that `word` may have been before one letter was left out, added, changed or two were swapped."""
     letters = sorted({*ascii_lowercase, *word})
@@ -76,9 +87,9 @@ def slips(word: str) -> set[str]:
     return (one_less | swapped | changed | one_more) - {word}
 
 
-def _begins(connection: Connection, start: str) -> bool:
-    rows = select(SearchWordRow.id).where(SearchWordRow.word >= start, SearchWordRow.word < start + "\U0010ffff")
-    return bool(connection.scalar(select(exists(rows.limit(1)))))
+def _beginning(start: str) -> Select[Any]:
+    after = start + "\U0010ffff"
+    return select(SearchWordRow.id).where(SearchWordRow.word >= start, SearchWordRow.word < after)
 
 
 def _with_slip(connection: Connection, word: str) -> Collection[tuple[str, int]]:
