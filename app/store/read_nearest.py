@@ -16,9 +16,11 @@ def read_nearest(connection: Connection, sought: Sought, most: int) -> tuple[Sou
     asked = re.findall(r"\w+", f"{sought.speaker} {sought.outlet} {sought.words}")
     unknown = set(unknown_words(connection, asked, unfinished(sought)))
     misspelt = [word for word in dict.fromkeys(map(str.lower, asked)) if fold(word) in unknown][:_MISSPELT]
-    near = {word: near_words(connection, word, most) for word in misspelt}
-    if not all(near.values()):
-        return ()
+    near: dict[str, list[str]] = {}
+    for word in misspelt:
+        near[word] = near_words(connection, word, most)
+        if not near[word]:
+            return ()
     best = {word: found[0] for word, found in near.items()}
     others = ({**best, word: other} for word, found in near.items() for other in found[1:])
     spellings = [best, *others] if best else []
