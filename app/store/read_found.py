@@ -19,6 +19,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal_column,
     select,
     table,
     text,
@@ -26,12 +27,11 @@ from sqlalchemy import (
 )
 
 from app.errors import UsageError
-from app.store.read_documents import DocumentList
 from app.store.read_paging import Cursor, Value, cursor
 from app.store.read_quotes import QuoteList, read_quotes_by_key
 from app.store.read_rows import document_line, select_documents
 from app.store.read_speakers import read_speakers_by_key
-from app.store.read_views import Found, SpeakerLine
+from app.store.read_views import DocumentLine, Found, SpeakerLine
 from app.store.search import DOCUMENT_SEARCH, OUTLET_SEARCH, SEARCH_TABLE, SPEAKER_SEARCH
 from app.store.search_queries import document_query, name_query, quote_query, speaker_query, unfinished
 from app.store.search_terms import Sought
@@ -41,6 +41,7 @@ from app.store.words import endings, fold
 _WINDOW = 2000  # matches that are ranked
 _TOP = 1000  # most carried quotes that are looked through where more match
 _COUNTED = 1000
+_EXCERPT = f"snippet({DOCUMENT_SEARCH}, 1, '\x02', '\x03', '…', 20)"
 _NAMED = 50  # outlets or speakers that one name may mean
 
 Keys = Select[Any]
@@ -53,6 +54,31 @@ class SpeakerList:
 
     found: Found
     speakers: tuple[SpeakerLine, ...]
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of an excerpt; `hit` where it is one of the words sought."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """A document with the place in its text that has most of what was sought; no excerpt where no words were."""
+
+    document: DocumentLine
+    excerpt: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocuments:
+    """One page of documents; `after` leads to the next one."""
+
+    found: Found
+    documents: tuple[FoundDocument, ...]
     after: str | None
 
 
@@ -78,14 +104,13 @@ def find_speakers(connection: Connection, sought: Sought, after: str | None, siz
     return SpeakerList(_found(ranked), read_speakers_by_key(connection, keys), further)
 
 
-def find_documents(connection: Connection, sought: Sought, after: str | None, size: int) -> DocumentList:
+def find_documents(connection: Connection, sought: Sought, after: str | None, size: int) -> FoundDocuments:
     """Documents with all that is sought in title or text, the newest first. Raises UsageError as above."""
-    conditions = _document_conditions(sought, document_query(sought))
+    query = document_query(sought)
+    conditions = _document_conditions(sought, query)
     ranked = _ranked(connection, DocumentRow.id, DocumentRow.published_at, conditions)
     keys, further = _page(ranked, after, size)
-    rows = connection.execute(select_documents().where(DocumentRow.id.in_(keys))).all() if keys else ()
-    lines = {row.document_key: document_line(row) for row in rows}
-    return DocumentList(_found(ranked), tuple(lines[key] for key in keys), further)
+    return FoundDocuments(_found(ranked), _documents(connection, keys, query), further)
 
 
 def has_words(wording: str, phrases: Sequence[str]) -> bool:
@@ -134,6 +159,25 @@ def _document_conditions(sought: Sought, query: str) -> list[ColumnElement[bool]
     if sought.outlet:
         conditions.append(DocumentRow.outlet_id.in_(_matching(OUTLET_SEARCH, name_query(sought.outlet), _NAMED)))
     return [*conditions, DocumentRow.superseded.is_(False)] if conditions else []
+
+
+def _documents(connection: Connection, keys: Sequence[int], query: str) -> tuple[FoundDocument, ...]:
+    if not keys:
+        return ()
+    lines = select_documents().where(DocumentRow.id.in_(keys))
+    if query:
+        texts = table(DOCUMENT_SEARCH, column("rowid", Integer))
+        lines = lines.add_columns(literal_column(_EXCERPT).label("excerpt"))
+        lines = lines.join(texts, texts.c.rowid == DocumentRow.id)
+        lines = lines.where(text(f"{DOCUMENT_SEARCH} MATCH :sought").bindparams(sought=query))
+    rows = {row.document_key: row for row in connection.execute(lines)}
+    return tuple(FoundDocument(document_line(rows[key]), _pieces(rows[key].excerpt if query else "")) for key in keys)
+
+
+def _pieces(excerpt: str) -> tuple[Piece, ...]:
+    """An excerpt as FTS5 marks it, taken apart at its marks."""
+    parts = re.split("[\x02\x03]", re.sub(r"\s+", " ", excerpt))
+    return tuple(Piece(part, bool(number % 2)) for number, part in enumerate(parts) if part)
 
 
 def _days(at: ColumnElement[Any], sought: Sought) -> list[ColumnElement[bool]]:

@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.settings import settings
-from app.store.read_documents import DocumentList
-from app.store.read_found import SpeakerList, find_documents, find_quotes, find_speakers, read_extent
+from app.store.read_found import FoundDocuments, SpeakerList, find_documents, find_quotes, find_speakers, read_extent
 from app.store.read_nearest import read_nearest
 from app.store.read_quotes import QuoteList, read_variants
 from app.store.read_rows import when
@@ -23,14 +22,14 @@ from app.web.filters import shorten
 from app.web.forms import After, Since, Until, Words, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.search_contexts import (
+    DocumentsFound,
     Extent,
-    FoundDocuments,
     FoundQuote,
-    FoundQuotes,
-    FoundSpeakers,
     Nearest,
+    QuotesFound,
     SearchPage,
     Show,
+    SpeakersFound,
     Term,
 )
 
@@ -49,7 +48,7 @@ Name = Annotated[str, Query(max_length=100, description="Words of a name.")]
 class _Results:
     quotes: QuoteList
     speakers: SpeakerList
-    documents: DocumentList
+    documents: FoundDocuments
 
     @property
     def count(self) -> int:
@@ -132,11 +131,11 @@ def _find(store: Connection, sought: Sought, show: Show, after: str | None) -> _
         find_speakers(store, sought, after, size["speakers"]) if wanted["speakers"] else SpeakerList(_NONE, (), None),
         find_documents(store, sought, after, size["documents"])
         if wanted["documents"]
-        else DocumentList(_NONE, (), None),
+        else FoundDocuments(_NONE, (), None),
     )
 
 
-def _quotes(store: Connection, listed: QuoteList, sought: Sought, show: Show) -> FoundQuotes | None:
+def _quotes(store: Connection, listed: QuoteList, sought: Sought, show: Show) -> QuotesFound | None:
     if not listed.found.count:
         return None
     words = [fold(word)[:_ALIKE] for word in (*sought.loose, *" ".join(sought.phrases).split())]
@@ -145,7 +144,7 @@ def _quotes(store: Connection, listed: QuoteList, sought: Sought, show: Show) ->
         FoundQuote(quote, _wording(quote, [variant.text for variant in variants.get(quote.id, ())], words))
         for quote in listed.quotes
     )
-    return FoundQuotes(listed.found, lines, _more(sought, show, "quotes", listed.after))
+    return QuotesFound(listed.found, lines, _more(sought, show, "quotes", listed.after))
 
 
 def _wording(quote: QuoteLine, wordings: Sequence[str], words: Sequence[str]) -> str | None:
@@ -159,14 +158,14 @@ def _share(wording: str, words: Sequence[str]) -> int:
     return sum(word in there for word in words)
 
 
-def _speakers(listed: SpeakerList, sought: Sought, show: Show) -> FoundSpeakers | None:
+def _speakers(listed: SpeakerList, sought: Sought, show: Show) -> SpeakersFound | None:
     more = _more(sought, show, "speakers", listed.after)
-    return FoundSpeakers(listed.found, listed.speakers, more) if listed.found.count else None
+    return SpeakersFound(listed.found, listed.speakers, more) if listed.found.count else None
 
 
-def _documents(listed: DocumentList, sought: Sought, show: Show) -> FoundDocuments | None:
+def _documents(listed: FoundDocuments, sought: Sought, show: Show) -> DocumentsFound | None:
     more = _more(sought, show, "documents", listed.after)
-    return FoundDocuments(listed.found, listed.documents, more) if listed.found.count else None
+    return DocumentsFound(listed.found, listed.documents, more) if listed.found.count else None
 
 
 def _more(sought: Sought, show: Show, kind: Show, after: str | None) -> str | None:

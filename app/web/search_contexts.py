@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from app.store.read_views import DocumentLine, Found, QuoteLine, SpeakerLine, When
+from app.store.read_found import FoundDocument
+from app.store.read_views import Found, QuoteLine, SpeakerLine, When
 from app.store.search_terms import Sought
 from app.web.contexts import Page
 
@@ -36,7 +37,7 @@ class FoundQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundQuotes:
+class QuotesFound:
     """Quotes found; `more` is the address of all of them."""
 
     found: Found
@@ -45,7 +46,7 @@ class FoundQuotes:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundSpeakers:
+class SpeakersFound:
     """Speakers found."""
 
     found: Found
@@ -54,11 +55,11 @@ class FoundSpeakers:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundDocuments:
+class DocumentsFound:
     """Documents found."""
 
     found: Found
-    lines: tuple[DocumentLine, ...]
+    lines: tuple[FoundDocument, ...]
     more: str | None
 
 
@@ -84,9 +85,9 @@ class SearchPage(Page):
     typed: str  # as it stands in the field: words and terms that make no sense
     terms: tuple[Term, ...]
     show: Show
-    quotes: FoundQuotes | None
-    speakers: FoundSpeakers | None
-    documents: FoundDocuments | None
+    quotes: QuotesFound | None
+    speakers: SpeakersFound | None
+    documents: DocumentsFound | None
     instead: str | None
     nearest: tuple[Nearest, ...]
     extent: Extent | None  # where little or nothing was found

@@ -20,7 +20,7 @@ def found(client: TestClient, query: str) -> dict[str, list[str]]:
     return {
         "quotes": [line["quote"]["id"] for line in (page["quotes"] or {"lines": []})["lines"]],
         "speakers": [line["speaker"]["id"] for line in (page["speakers"] or {"lines": []})["lines"]],
-        "documents": [line["id"] for line in (page["documents"] or {"lines": []})["lines"]],
+        "documents": [line["document"]["id"] for line in (page["documents"] or {"lines": []})["lines"]],
     }
 
 
@@ -44,6 +44,11 @@ def test_a_speaker_is_found_by_another_form_of_the_name(client: TestClient) -> N
 def test_a_document_is_found_by_its_text_and_old_versions_are_left_out(client: TestClient) -> None:
     assert found(client, "q=night+boat")["documents"] == ["docharbour01"]
     assert found(client, "q=guild+counted")["documents"] == ["docledger002"]
+
+
+def test_a_document_shows_the_place_that_has_the_words(client: TestClient) -> None:
+    html = client.get("/search?q=night+boat").text
+    assert "before she left for the <mark>night</mark> <mark>boat</mark>" in html
 
 
 def test_other_forms_of_a_word_are_found_but_not_in_quotation_marks(client: TestClient) -> None:
@@ -135,7 +140,7 @@ def test_all_results_of_one_kind_come_page_by_page(client: TestClient, monkeypat
     address, seen = "/search.json?q=a&show=documents", []
     while address:
         page = client.get(address).json()
-        seen += [line["id"] for line in page["documents"]["lines"]]
+        seen += [line["document"]["id"] for line in page["documents"]["lines"]]
         address = page["next"] and page["next"].replace("/search?", "/search.json?")
     whole = client.get("/search.json?q=a").json()["documents"]["found"]["count"]
     assert len(seen) == len(set(seen)) == whole > 2
