@@ -12,6 +12,7 @@ from app.store.copies import Containment, mark_copies
 from app.store.outlets import outlet_for
 from app.store.speakers import Identify, KeysOf, Speakers
 from app.store.tables import DocumentRow, NamingRow, PartRow, QuotationRow, SightingRow
+from app.store.words import learn_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def add_document(session: Session, found: Analysed, judges: Judges, run_id: int,
     row.quotation_count = sum(quotation.quoted for quotation in found.quotations)
     session.add(row)
     session.flush()
+    learn_words(session, (row.title, row.text))
     previous = _follow_version(session, row)
     _add_sighting(session, row, document)
     mark_copies(session, row, found.bands, judges.containment)

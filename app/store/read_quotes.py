@@ -84,6 +84,14 @@ def read_quotes_by_id(connection: Connection, public_ids: Iterable[str]) -> tupl
     return _lines(connection, connection.execute(query.order_by(QuoteRow.quotation_count.desc())).all())
 
 
+def read_quotes_by_key(connection: Connection, keys: Sequence[int]) -> tuple[QuoteLine, ...]:
+    """The quotes with these internal ids, in their order."""
+    if not keys:
+        return ()
+    rows = connection.execute(_select_quotes(QuoteRow.id.expression).where(QuoteRow.id.in_(keys))).all()
+    return _lines(connection, sorted(rows, key=lambda row: keys.index(row.sort_key)))
+
+
 def read_successors(connection: Connection, public_id: str) -> tuple[str, ...] | None:
     """Living successors of a retired quote id; () where it was removed, None where it was never retired."""
     column = RetiredQuoteRow.successor

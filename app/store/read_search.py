@@ -11,6 +11,7 @@ from app.store.tables import QuoteRow, SpeakerRow, VariantRow
 _TERM = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]|([^\s"“”„«»]+)')
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 40
+_WINDOW = 2000  # matches that a list filters and sorts: common words are in half of a corpus
 
 
 def search_terms(typed: str) -> list[str]:
@@ -31,6 +32,7 @@ def matches(typed: str, joiner: str = "AND", key: ColumnElement[int] = QuoteRow.
         select(column("rowid", Integer))
         .select_from(table(SEARCH_TABLE))
         .where(text(f"{SEARCH_TABLE} MATCH :typed").bindparams(typed=found))
+        .limit(_WINDOW)
     )
     return key.in_(rows)
 

@@ -1,5 +1,6 @@
 """Speakers: lists, one with the forms under which documents name them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -32,6 +33,13 @@ def read_speaker(connection: Connection, public_id: str) -> SpeakerLine | None:
     """A speaker with counts."""
     row = connection.execute(_select().where(SpeakerRow.public_id == public_id)).one_or_none()
     return _line(row) if row else None
+
+
+def read_speakers_by_key(connection: Connection, keys: Sequence[int]) -> tuple[SpeakerLine, ...]:
+    """The speakers with these internal ids, in their order."""
+    rows = connection.execute(_select().add_columns(SpeakerRow.id).where(SpeakerRow.id.in_(keys))) if keys else ()
+    found = {row.id: _line(row) for row in rows}
+    return tuple(found[key] for key in keys if key in found)
 
 
 def read_successor(connection: Connection, public_id: str) -> str | None:

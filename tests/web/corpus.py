@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select, text, update
+from sqlalchemy.orm import Session
 
 from app.store.tables import (
     QUOTED,
@@ -22,6 +23,7 @@ from app.store.tables import (
     SpeakerRow,
     VariantRow,
 )
+from app.store.words import learn_words
 
 NOW = datetime(2026, 4, 1, 9, 30)
 HOSTILE = "<script>alert('boo')</script> & \"friends\""
@@ -70,6 +72,7 @@ class Corpus:
             "ingested_at": NOW,
         }
         key = self._add(DocumentRow, **columns | values)
+        learn_words(Session(self._connection), (str(values.get("title", "")), words))
         name, url = str(columns["name"]), values.get("url", "")
         self._add(SightingRow, document_id=key, name=name, url=url, outlet_id=values.get("outlet_id"))
         return key

@@ -60,7 +60,7 @@ def test_from_a_search_to_a_quote_to_its_place_in_a_document(page: Page) -> None
     page.go_back()
     expect(page).to_have_url(re.compile(GOOD_VIBES))
     page.go_back()
-    expect(page).to_have_url(re.compile(r"/quotes\?q=good\+resonance"))
+    expect(page).to_have_url(re.compile(r"/search\?q=good\+resonance"))
     expect(page.get_by_role("heading", name="1 quote")).to_be_visible()
 
 

@@ -1,0 +1,245 @@
+"""The search page: what it finds, how it is narrowed, and what it says where it finds nothing."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, event
+
+from app.web.search_contexts import SearchPage
+from tests.web.pages import Page
+
+GOOD_VIBES = "goodvibes001"
+
+
+def found(client: TestClient, query: str) -> dict[str, list[str]]:
+    """Ids of the quotes, speakers and documents that the twin of the page lists."""
+    page = client.get(f"/search.json?{query}", follow_redirects=True).json()
+    return {
+        "quotes": [line["quote"]["id"] for line in (page["quotes"] or {"lines": []})["lines"]],
+        "speakers": [line["speaker"]["id"] for line in (page["speakers"] or {"lines": []})["lines"]],
+        "documents": [line["document"]["id"] for line in (page["documents"] or {"lines": []})["lines"]],
+    }
+
+
+def test_one_search_finds_quotes_speakers_and_documents_each_with_its_count(client: TestClient) -> None:
+    page = Page(client.get("/search?q=quill").text)
+    assert found(client, "q=quill")["quotes"] == [GOOD_VIBES, "dismissed001"]
+    assert found(client, "q=quill")["speakers"] == ["adaquill0001"]
+    assert page.all("h2") == ["2 quotes", "1 speaker", "4 documents"]
+
+
+def test_a_quote_is_found_by_any_of_its_wordings_and_shows_the_one_that_fits(client: TestClient) -> None:
+    text = Page(client.get("/search?q=resonance").text).text
+    assert "also as “I'm getting some pretty good resonance coming out of the talks”" in text
+    assert "also as" not in Page(client.get("/search?q=vibes").text).text
+
+
+def test_a_speaker_is_found_by_another_form_of_the_name(client: TestClient) -> None:
+    assert found(client, "q=guild+chair+tarn")["speakers"] == ["botarn000001"]
+
+
+def test_a_document_is_found_by_its_text_and_old_versions_are_left_out(client: TestClient) -> None:
+    assert found(client, "q=night+boat")["documents"] == ["docharbour01"]
+    assert found(client, "q=guild+counted")["documents"] == ["docledger002"]
+
+
+def test_a_document_shows_the_place_that_has_the_words(client: TestClient) -> None:
+    html = client.get("/search?q=night+boat").text
+    assert "before she left for the <mark>night</mark> <mark>boat</mark>" in html
+
+
+def test_other_forms_of_a_word_are_found_but_not_in_quotation_marks(client: TestClient) -> None:
+    assert GOOD_VIBES in found(client, "q=good+vibe")["quotes"]
+    assert found(client, 'q="good+vibe"') == {"quotes": [], "speakers": [], "documents": []}
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "„“", "«»"])
+def test_words_in_quotation_marks_stand_side_by_side(client: TestClient, marks: str) -> None:
+    assert found(client, f"q={marks[0]}good vibes{marks[1]}")["quotes"] == [GOOD_VIBES]
+    assert found(client, f"q={marks[0]}vibes good{marks[1]}")["quotes"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "quotes"),
+    [
+        ("q=speaker:tarn", {GOOD_VIBES, "dismissed001", "strong000001"}),
+        ("speaker=tarn", {GOOD_VIBES, "dismissed001", "strong000001"}),
+        ('q=strong+speaker:"Bo+Tarn"', {"strong000001"}),
+        ("q=vibes+outlet:lantern", {GOOD_VIBES}),
+        ("q=vibes&outlet=ledger", set()),
+        ("outlet=ledger", {"strong000001"}),
+        ("q=outlet:LE", {"strong000001"}),
+        ("q=before:2026-03-13", {"strong000001"}),
+        ("to=2026-03-10", {"strong000001"}),
+        ("from=2026-03-14&q=four", {"foursigned01"}),
+        ("q=after:2026-04", set()),
+    ],
+)
+def test_terms_narrow_in_the_words_and_in_their_fields(client: TestClient, query: str, quotes: set[str]) -> None:
+    assert set(found(client, query)["quotes"]) == quotes
+
+
+def test_terms_typed_move_into_their_fields_and_the_address_is_clean(client: TestClient) -> None:
+    response = client.get("/search?q=vibes+speaker:quill+before:2026-03-31&outlet=")
+    assert response.status_code == 303
+    assert response.headers["location"] == "/search?q=vibes&speaker=quill&to=2026-03-31"
+
+
+def test_each_term_can_be_taken_away(client: TestClient) -> None:
+    page = Page(client.get("/search?q=vibes&speaker=quill&from=2026-03-01").text)
+    assert "speaker: quill" in page.text
+    assert "/search?q=vibes&from=2026-03-01" in page.links
+    assert "/search?q=vibes&speaker=quill" in page.links
+
+
+def test_a_day_that_is_none_is_left_out_and_named(client: TestClient) -> None:
+    page = Page(client.get("/search?q=vibes+before:soon").text)
+    assert "before:soon is left out" in page.text
+    assert "1 quote" in page.all("h2")
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("q=resonnance", "resonance"), ("q=vbies", "vibes"), ("q=vibratoins+good", "vibrations good")],
+)
+def test_a_typing_slip_is_forgiven(client: TestClient, slip: str, meant: str) -> None:
+    page = client.get(f"/search.json?{slip}").json()
+    assert page["instead"] == meant
+    assert page["quotes"]["lines"][0]["quote"]["id"] == GOOD_VIBES
+    assert f"This was found for {meant}" in Page(client.get(f"/search?{slip}").text).text
+
+
+def test_a_slip_in_a_name_is_forgiven_too(client: TestClient) -> None:
+    assert found(client, "speaker=qiull&q=vibes")["quotes"] == [GOOD_VIBES]
+
+
+def test_an_exact_phrase_is_not_changed_but_the_nearest_one_is_offered(client: TestClient) -> None:
+    page = Page(client.get('/search?q="goud+vibes"').text)
+    assert "Nothing found" in page.all("h2")
+    assert 'Did you mean "good vibes"?' in page.text
+    assert "/search?q=%22good+vibes%22" in page.links
+
+
+def test_where_nothing_is_found_the_page_says_what_there_is(client: TestClient) -> None:
+    text = Page(client.get("/search?q=xyzzy").text).text
+    assert "9 texts, dated 10 March 2026 to 16 March 2026" in text
+    assert "not in this corpus" in text
+
+
+def test_an_empty_search_says_how_to_search(client: TestClient) -> None:
+    page = Page(client.get("/search").text)
+    assert "A few words are enough" in page.text
+    assert "/documents" in page.links
+
+
+def test_all_results_of_one_kind_come_page_by_page(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.search.settings", lambda: type("Two", (), {"page_size": 2}))
+    address, seen = "/search.json?q=a&show=documents", []
+    while address:
+        page = client.get(address).json()
+        seen += [line["document"]["id"] for line in page["documents"]["lines"]]
+        address = page["next"] and page["next"].replace("/search?", "/search.json?")
+    whole = client.get("/search.json?q=a").json()["documents"]["found"]["count"]
+    assert len(seen) == len(set(seen)) == whole > 2
+
+
+def test_the_first_few_of_a_kind_lead_to_all_of_them(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.search._SHOWN", {"quotes": 1, "speakers": 1, "documents": 1})
+    page = Page(client.get("/search?q=quill").text)
+    assert "/search?q=quill&show=quotes" in page.links
+    only = Page(client.get("/search?q=quill&show=quotes").text)
+    assert only.all("h2") == ["2 quotes"]
+    assert "/search?q=quill" in only.links
+
+
+@pytest.mark.parametrize("query", ["q=" + "a" * 301, "speaker=" + "a" * 101, "from=soon", "q=a&show=quotes&after=zzz"])
+def test_a_search_that_makes_no_sense_gets_a_page_that_says_why(client: TestClient, query: str) -> None:
+    response = client.get(f"/search?{query}")
+    assert response.status_code == 400
+    assert "not understood" in Page(response.text).text
+
+
+def test_a_place_in_another_list_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.search.settings", lambda: type("One", (), {"page_size": 1}))
+    after = re.findall("after=([^&]+)", client.get("/search.json?q=quill&show=documents").json()["next"])[0]
+    assert client.get(f"/search?q=quill&show=quotes&after={after}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "words", ["*", '"', "AND", "NEAR(a b)", "speaker:", "a:b", "x'; DROP TABLE", "\x00", "ʼ", "%", "^a"]
+)
+def test_signs_of_the_query_language_are_only_words(client: TestClient, words: str) -> None:
+    response = client.get("/search", params={"q": words}, follow_redirects=True)
+    assert response.status_code == 200
+
+
+def test_typing_replaces_the_address_and_submitting_adds_one(client: TestClient) -> None:
+    partial = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    typing = client.get("/search?q=vibes&speaker=", headers=partial | {"HX-Source": "input#q"})
+    assert typing.headers["HX-Replace-Url"] == "/search?q=vibes"
+    assert "<html" not in typing.text
+    submitted = client.get("/search?q=vibes+speaker:quill", headers=partial | {"HX-Source": "form"})
+    assert submitted.headers["HX-Push-Url"] == "/search?q=vibes&speaker=quill"
+
+
+def test_browsers_learn_how_to_search_here(client: TestClient) -> None:
+    assert 'href="/opensearch.xml"' in client.get("/").text
+    response = client.get("/opensearch.xml")
+    assert response.headers["content-type"].startswith("application/opensearchdescription+xml")
+    assert 'template="http://testserver/search?q={searchTerms}"' in response.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=vibes",
+        "q=a",
+        'q="good vibes" resonanc',
+        "q=vibes&speaker=quill&outlet=post&from=2026-01-01&to=2026-12-31",
+        "outlet=post",
+        "outlet=post&from=2026-03-01",
+        "from=2026-03-01",
+        "speaker=quill",
+        "q=vbies",
+        "q=vibratoins",
+        "q=xyzzy",
+        "q=talks&show=documents",
+    ],
+)
+def test_no_query_reads_a_table_without_an_index(
+    client: TestClient, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.read_found._WINDOW", 2)  # as with words that half of a corpus has
+    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
+    with explained(engine) as plans:
+        assert client.get("/search", params=dict(part.split("=") for part in query.split("&"))).status_code == 200
+    assert plans
+    tables = "quotes|documents|speakers|outlets|quotations|variants|quote_outlets|search_words"
+    scans = [step for step in plans if re.match(rf"SCAN ({tables})(_\d+)?(?! USING)\b(?!.* USING )", step)]
+    assert scans == []
+
+
+@contextmanager
+def explained(engine: Engine) -> Iterator[list[str]]:
+    """The steps of the plans of all queries."""
+    plans: list[str] = []
+
+    def note(_connection: object, cursor: object, statement: str, values: object, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            raw = engine.raw_connection()
+            plans.extend(row[3] for row in raw.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", values))  # type: ignore[arg-type]
+            raw.close()
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield plans
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def test_the_page_is_one_context(client: TestClient) -> None:
+    assert set(client.get("/search.json?q=vibes").json()) == set(SearchPage.__dataclass_fields__) - {
+        "template",
+        "fragment",
+    }
