@@ -11,13 +11,16 @@ from app.clustering.normal import normal_form
 from app.clustering.original import likely_original
 from app.clustering.provenance import is_primary
 from app.clustering.sentences import parts
+from app.clustering.stories import Carried, Report, stories
 from app.clustering.telling import telling_words
 from app.clustering.trust import Claim, Trust, reworded_reason, support, weigh
 
 __all__ = [
     "LABEL_ORDER",
+    "Carried",
     "Claim",
     "Inheritance",
+    "Report",
     "Trust",
     "clues",
     "cluster",
@@ -31,6 +34,7 @@ __all__ = [
     "normal_form",
     "parts",
     "reworded_reason",
+    "stories",
     "support",
     "telling_words",
     "weigh",
