@@ -25,6 +25,9 @@ ADDRESSES = (
     "/speakers/hostile00001",
     "/outlets",
     "/outlets/tidaltimes01",
+    "/stories",
+    "/stories/harbourtalks",
+    "/stories/guildcounts1",
 )
 
 
