@@ -9,6 +9,7 @@ from app.clustering.labels import LABEL_ORDER, labels
 from app.clustering.network import load_model
 from app.clustering.normal import normal_form
 from app.clustering.original import likely_original
+from app.clustering.parallel import parallel
 from app.clustering.provenance import is_primary
 from app.clustering.sentences import parts
 from app.clustering.stories import Carried, Report, stories
@@ -32,6 +33,7 @@ __all__ = [
     "likely_original",
     "load_model",
     "normal_form",
+    "parallel",
     "parts",
     "reworded_reason",
     "stories",

@@ -26,6 +26,10 @@ ADDRESSES = (
     "/outlets",
     "/outlets/tidaltimes01",
     "/stories",
+    "/compare",
+    "/compare?a=docharbour01&b=docecho00001",
+    "/compare?a=docledger001&b=docledger002&show=text",
+    "/compare?a=dochostile01&b=docwire00001&show=text",
     "/stories/harbourtalks",
     "/stories/guildcounts1",
 )
