@@ -10,7 +10,7 @@ from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.web import comparing, documents, home, people, quotes, stories
+from app.web import comparing, documents, home, panels, people, quotes, stories
 from app.web.errors import HANDLERS
 from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
 from app.web.templating import environment
@@ -37,7 +37,15 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.beside = beside
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.mount("/static", VersionedFiles(directory=static), name="static")
-    for router in (home.router, quotes.router, documents.router, people.router, stories.router, comparing.router):
+    for router in (
+        home.router,
+        quotes.router,
+        documents.router,
+        people.router,
+        stories.router,
+        comparing.router,
+        panels.router,
+    ):
         app.include_router(router)
     for error, handler in HANDLERS.items():
         app.add_exception_handler(error, handler)
