@@ -12,7 +12,7 @@ from app.web.differences import compare
 from app.web.pages import Reading
 
 router = APIRouter()
-_WORDINGS = 6
+_WORDINGS = 4
 
 
 @router.get("/panels/{public_id}", include_in_schema=False)

@@ -1,15 +1,17 @@
 """Stories in the store: found with the quotes, kept under their ids, joined by new documents."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
 from app import joining, stories
 from app.recluster import cluster_new, recluster
 from app.settings import resource
 from app.store.engine import writing
+from app.store.read_stories import read_shared, read_story, read_story_documents, read_story_of
 from app.store.stories import stories_of
 from app.store.story_tables import RetiredStoryRow, StoryRow
 from app.store.tables import DocumentRow, QuoteRow
@@ -109,3 +111,22 @@ def test_the_sample_documents_tell_their_three_events(engine: Engine) -> None:
     found = [{events[Path(name).parent.name or name] for name in members} for members in told(engine).values()]
     assert sorted(map(sorted, found)) == [["dam"], ["ferry"], ["lens"]]
     assert sum(map(len, told(engine).values())) == 18
+
+
+def test_the_page_of_a_story_is_read_by_indexes_alone(clustered: Engine) -> None:
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: Any, *_rest: object) -> None:
+        statements.append((statement, values))
+
+    [story] = told(clustered)
+    event.listen(clustered, "before_cursor_execute", note)
+    with clustered.connect() as connection:
+        documents = [one.document.id for one in read_story_documents(connection, story, 10)]
+        assert read_story(connection, story)
+        assert read_story_of(connection, documents[0])
+        assert len(read_shared(connection, documents)) == 3
+        event.remove(clustered, "before_cursor_execute", note)
+        for statement, values in statements:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+            assert not [row[3] for row in plan if row[3].startswith("SCAN")], statement
