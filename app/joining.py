@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app import clustering, deciding, editing
+from app import clustering, deciding, editing, stories
 from app.ingest import now
 from app.store import clusters, neighbours
 from app.store.engine import writing
@@ -59,6 +59,7 @@ def rewrite(session: Session, groups: Sequence[Sequence[PartRecord]], all_of_the
     quotes = [editing.quote(public_id, group, known) for public_id, group in zip(inherited.ids, changed, strict=True)]
     successors = {**inherited.splits, **inherited.retired}
     clusters.replace_some(session, quotes, set(previous.values()), successors, now())
+    stories.tell(session, {part.document_id for group in changed for part in group})
 
 
 def _is_changed(group: Sequence[PartRecord], spread: Mapping[str | None, int]) -> bool:

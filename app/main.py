@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
+from app.beside import beside
 from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.web import documents, home, people, quotes, search
+from app.web import comparing, documents, home, panels, people, quotes, search, stories
 from app.web.errors import HANDLERS
 from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
 from app.web.templating import environment
@@ -34,9 +35,19 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.engine = engine
     app.state.collate = collate
     app.state.clues = clues
+    app.state.beside = beside
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.mount("/static", VersionedFiles(directory=static), name="static")
-    for router in (home.router, quotes.router, documents.router, people.router, search.router):
+    for router in (
+        home.router,
+        quotes.router,
+        documents.router,
+        people.router,
+        search.router,
+        stories.router,
+        comparing.router,
+        panels.router,
+    ):
         app.include_router(router)
     for error, handler in HANDLERS.items():
         app.add_exception_handler(error, handler)

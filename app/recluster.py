@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
-from app import clustering, deciding, editing
+from app import clustering, deciding, editing, stories
 from app.ingest import now, versions
 from app.joining import join
 from app.store import clusters, runs
@@ -39,6 +39,7 @@ def recluster(engine: Engine) -> Reclustered:
         clusters.forget_trust(session)
         clusters.store_trust(session, known.trust.rates, known.trust.reworded)
         clusters.replace_quotes(session, quotes, {**inherited.splits, **inherited.retired}, now())
+        stories.tell(session)
         runs.finish_run(session, run_id, now())
     return Reclustered(len(quotes), sum(len(quote.variants) for quote in quotes))
 

@@ -224,6 +224,14 @@ class Change:
     other: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Sentences of two texts in pairs, None beside what has no counterpart. `cut`: a text was too long for all."""
+
+    pairs: tuple[tuple[str | None, str | None], ...]
+    cut: bool
+
+
 LabelKind = Literal[
     "number differs",
     "negation differs",

@@ -9,15 +9,19 @@ from app.clustering.labels import LABEL_ORDER, labels
 from app.clustering.network import load_model
 from app.clustering.normal import normal_form
 from app.clustering.original import likely_original
+from app.clustering.parallel import parallel
 from app.clustering.provenance import is_primary
 from app.clustering.sentences import parts
+from app.clustering.stories import Carried, Report, stories
 from app.clustering.telling import telling_words
 from app.clustering.trust import Claim, Trust, reworded_reason, support, weigh
 
 __all__ = [
     "LABEL_ORDER",
+    "Carried",
     "Claim",
     "Inheritance",
+    "Report",
     "Trust",
     "clues",
     "cluster",
@@ -29,8 +33,10 @@ __all__ = [
     "likely_original",
     "load_model",
     "normal_form",
+    "parallel",
     "parts",
     "reworded_reason",
+    "stories",
     "support",
     "telling_words",
     "weigh",

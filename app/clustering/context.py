@@ -126,6 +126,11 @@ def _chain(ours: Sequence[int], theirs: Sequence[int], matches: Mapping[int, set
         for i, item in enumerate(ours)
         for j in sorted({j for match in matches[item] if match in places for j in places[match]}, reverse=True)
     ]
+    return longest_chain(found)
+
+
+def longest_chain(found: Sequence[Pair]) -> list[Pair]:
+    """The longest run of pairs that rises on both sides; they come by rising first and falling second place."""
     ends: list[int] = []  # the lowest place in `theirs` at which a chain of each length ends
     last: list[int] = []  # the match that it ends with
     before: list[int] = []  # for each match the one before it in its chain

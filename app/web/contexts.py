@@ -6,6 +6,7 @@ from typing import ClassVar
 from app.records import Change
 from app.store.read_documents import DocumentFilter
 from app.store.read_quotes import QuoteFilter
+from app.store.read_stories import StoryLine
 from app.store.read_views import (
     Alias,
     Counts,
@@ -193,6 +194,7 @@ class DocumentPage(Page):
     quotations: tuple[Quotation, ...]
     versions: tuple[DocumentLine, ...]
     copies: tuple[DocumentLine, ...]
+    story: StoryLine | None  # that it belongs to
     names: tuple[str, ...]  # under which the text was handed in
 
 

@@ -20,6 +20,12 @@ def compare(base: str, variant: Variant, collate: Collate) -> Wording:
     return Wording(variant, changes, "Likely original." if variant.likely_original else describe(changes))
 
 
+def changed(base: str, other: str, collate: Collate) -> tuple[tuple[Change, ...], str]:
+    """What a wording changes against `base`, and the same in a sentence."""
+    changes = _merged(collate(base, other))
+    return changes, describe(changes)
+
+
 def _merged(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Neighbouring changes as one: "that I had" became "I'd" reads better than four steps."""
     merged: list[Change] = []

@@ -16,6 +16,7 @@ from app.store.read_documents import (
     read_versions,
 )
 from app.store.read_outlets import read_outlet_options
+from app.store.read_stories import read_story_of
 from app.store.read_views import Document, Quotation
 from app.web.addresses import web_link, with_query
 from app.web.contexts import AnnotatedParagraph, DocumentPage, DocumentsPage, Page
@@ -74,6 +75,7 @@ def document(request: Request, store: Reading, public_id: str) -> DocumentPage:
         quotations=quotations,
         versions=read_versions(store, public_id),
         copies=read_copies(store, public_id, _COPIES),
+        story=read_story_of(store, public_id),
         names=tuple(dict.fromkeys(name for name, _ in sightings)),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.store.read_views import DocumentLine, Occurrence, Outlet
 
@@ -18,10 +19,17 @@ class Mark:
     copied: bool = False
 
 
+class Carrying(Protocol):
+    """Whatever stands in a document."""
+
+    @property
+    def document(self) -> DocumentLine: ...
+
+
 class Sigla:
     """The marks of one page: documents without an outlet get Greek letters in order of their dates."""
 
-    def __init__(self, occurrences: Iterable[Occurrence]) -> None:
+    def __init__(self, occurrences: Iterable[Carrying]) -> None:
         lone = dict.fromkeys(o.document.id for o in occurrences if o.document.outlet is None)
         self._letters = {document: _letter(number) for number, document in enumerate(lone)}
 

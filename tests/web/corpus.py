@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from app.store.story_tables import RetiredStoryRow, StoryDocumentRow, StoryRow
 from app.store.tables import (
     QUOTED,
     AliasRow,
@@ -148,6 +149,15 @@ class Corpus:
     def retired(self, public_id: str, *successors: str | None) -> None:
         for successor in successors or (None,):
             self._add(RetiredQuoteRow, public_id=public_id, successor=successor, retired_at=NOW)
+
+    def story(self, public_id: str, title: str, titled_by: int | None, *documents: int, **values: Any) -> None:
+        counts = {"document_count": len(documents), "outlet_count": len(documents)}
+        key = self._add(StoryRow, public_id=public_id, title=title, title_document_id=titled_by, **counts, **values)
+        for document in documents:
+            self._add(StoryDocumentRow, document_id=document, story_id=key)
+
+    def retired_story(self, public_id: str, successor: str | None) -> None:
+        self._add(RetiredStoryRow, public_id=public_id, successor=successor, retired_at=NOW)
 
     def count(self) -> None:
         """Fill the counts that speakers, outlets and documents keep."""
@@ -380,4 +390,11 @@ def _write(corpus: Corpus) -> None:
     corpus.retired("mergedtwice1", "mergedquote1")
     corpus.retired("splitquote01", "goodvibes001", "dismissed001")
     corpus.retired("removedquot1")
+    days = {"first_published_at": datetime(2026, 3, 14), "last_published_at": datetime(2026, 3, 16)}
+    headline = "Minister hopeful on the steps of the old mill"
+    corpus.story("harbourtalks", headline, d1, d1, d2, d3, d4, d5, d6, quote_count=2, **days)
+    corpus.story("guildcounts1", "We are 4,000 strong", None, d8, d9, quote_count=0)
+    corpus.retired_story("mergedstory1", "mergedstory2")
+    corpus.retired_story("mergedstory2", "harbourtalks")
+    corpus.retired_story("removedstory", None)
     corpus.count()

@@ -30,6 +30,13 @@ ADDRESSES = (
     "/speakers/hostile00001",
     "/outlets",
     "/outlets/tidaltimes01",
+    "/stories",
+    "/compare",
+    "/compare?a=docharbour01&b=docecho00001",
+    "/compare?a=docledger001&b=docledger002&show=text",
+    "/compare?a=dochostile01&b=docwire00001&show=text",
+    "/stories/harbourtalks",
+    "/stories/guildcounts1",
 )
 
 

@@ -85,3 +85,34 @@ def test_the_list_leaves_old_versions_out_and_filters_by_outlet_and_date(client:
     assert listed("")[0] == "docecho00001"
     assert listed("?outlet=ledger000001") == ["docledger002"]
     assert listed("?from=2026-03-15&to=2026-03-15") == ["doclantern01", "docwire00001"]
+
+
+def test_a_document_leads_to_its_story_and_old_ones_to_none(client: TestClient) -> None:
+    page = Page(html(client, "docharbour01"))
+    assert "Part of a story in 6 documents" in page.text
+    assert "/stories/harbourtalks" in page.links
+    assert "Part of a story" not in Page(html(client, "docledger001")).text
+
+
+def test_versions_and_copies_can_be_compared_the_older_one_first(client: TestClient) -> None:
+    address = "/compare?a=docledger001&b=docledger002&show=text"
+    assert address in Page(html(client, "docledger001")).links
+    assert address in Page(html(client, "docledger002")).links
+    assert "/compare?a=doctidal0001&b=docwire00001&show=text" in Page(html(client, "docwire00001")).links
+    assert "/compare?a=doctidal0001&b=docwire00001" in Page(html(client, "doctidal0001")).links
+
+
+def test_a_quotation_opens_a_panel_with_the_quote_in_short(client: TestClient) -> None:
+    panel = "/panels/goodvibes001?at=quotation001"
+    assert f'hx-get="{panel}"' in html(client, "docharbour01")
+    page = Page(client.get(panel, headers={"HX-Request": "true"}).text)
+    assert "4 variants" in page.text
+    assert "[added: resonance]" in page.all("ins")
+    assert {GOOD_VIBES, "#q-quotation001"} <= set(page.links)
+
+
+def test_a_panel_that_a_browser_asks_for_by_itself_is_the_page_of_the_quote(client: TestClient) -> None:
+    response = client.get("/panels/goodvibes001")
+    assert (response.status_code, response.headers["location"]) == (302, GOOD_VIBES)
+    assert client.get("/panels/unknown").status_code == 404
+    assert client.get("/panels/goodvibes001?at=%22%3E").status_code == 400
