@@ -13,14 +13,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import pipes
-from app.check import check as nearest
+from app.check import check as run_check
 from app.documents import Limits, expand
 from app.errors import UsageError, VariorumError
 from app.evaluation.commands import bench, evaluate
 from app.ingest import ingest as run_ingest
 from app.recluster import cluster_new
 from app.recluster import recluster as run_recluster
-from app.reporting import Reporter, print_matches, print_status, print_summary
+from app.reporting import Reporter, print_answers, print_status, print_summary
 from app.rulings import import_decisions, rule, told
 from app.serving import serve as run_server
 from app.settings import settings
@@ -193,13 +193,13 @@ def import_file(file: File = "-", database: Database = None) -> None:
 
 @app.command()
 def check(
-    quote: Annotated[str, typer.Argument(help="The words to look for.")],
-    limit: Annotated[int, typer.Option(help="How many quotes to show.")] = 5,
+    quote: Annotated[str, typer.Argument(help="A sentence, or a passage with quotations.")],
+    speaker: Annotated[str, typer.Option(help="Who is said to have said it.")] = "",
     database: Database = None,
 ) -> None:
-    """Show the known quotes nearest to some words."""
-    with _store(database) as engine:
-        print_matches(Console(), nearest(engine, quote, limit))
+    """Say whether words are here: exact, shortened, altered, said by somebody else, or not in this corpus."""
+    with _store(database) as engine, database_errors(engine), engine.connect() as connection:
+        print_answers(Console(), *run_check(connection, quote, speaker))
 
 
 @app.command()

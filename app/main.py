@@ -5,11 +5,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from app.check import check as check_words
 from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.web import documents, home, people, quotes
+from app.web import check, documents, home, people, quotes
 from app.web.errors import HANDLERS
 from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
 from app.web.templating import environment
@@ -33,9 +34,10 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.engine = engine
     app.state.collate = collate
     app.state.clues = clues
+    app.state.check = check_words
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.mount("/static", VersionedFiles(directory=static), name="static")
-    for router in (home.router, quotes.router, documents.router, people.router):
+    for router in (home.router, quotes.router, documents.router, people.router, check.router):
         app.include_router(router)
     for error, handler in HANDLERS.items():
         app.add_exception_handler(error, handler)

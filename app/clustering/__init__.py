@@ -13,6 +13,7 @@ from app.clustering.provenance import is_primary
 from app.clustering.sentences import parts
 from app.clustering.telling import telling_words
 from app.clustering.trust import Claim, Trust, reworded_reason, support, weigh
+from app.clustering.verdict import content, verdict
 
 __all__ = [
     "LABEL_ORDER",
@@ -22,6 +23,7 @@ __all__ = [
     "clues",
     "cluster",
     "collate",
+    "content",
     "decided",
     "inherit",
     "is_primary",
@@ -33,5 +35,6 @@ __all__ = [
     "reworded_reason",
     "support",
     "telling_words",
+    "verdict",
     "weigh",
 ]

@@ -20,6 +20,12 @@ def compare(base: str, variant: Variant, collate: Collate) -> Wording:
     return Wording(variant, changes, "Likely original." if variant.likely_original else describe(changes))
 
 
+def differences(base: str, other: str, collate: Collate) -> tuple[tuple[Change, ...], str]:
+    """What `other` changes against `base`, and the sentence that says so."""
+    changes = _merged(collate(base, other))
+    return changes, describe(changes)
+
+
 def _merged(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Neighbouring changes as one: "that I had" became "I'd" reads better than four steps."""
     merged: list[Change] = []

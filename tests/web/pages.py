@@ -25,6 +25,10 @@ ADDRESSES = (
     "/speakers/hostile00001",
     "/outlets",
     "/outlets/tidaltimes01",
+    "/check",
+    "/check?q=no+one+will+be+dismissed&speaker=Bo+Tarn",
+    "/check?q=one+will+be+dismissed",
+    "/check?q=five+of+us+have+signed",
 )
 
 
