@@ -166,6 +166,6 @@ def _named(row: Row[tuple[object, ...]], aliases: Sequence[str]) -> Named:
 def read_coverage(connection: Connection) -> Coverage:
     """What the corpus covers."""
     column = DocumentRow.published_at  # each end is found in its index only if asked for apart
-    ends = (select(end(column)).scalar_subquery() for end in (func.min, func.max))
-    first, last = connection.execute(select(*ends)).one()
-    return Coverage(read_counts(connection), when(first), when(last))
+    first, last = (select(end(column)).scalar_subquery() for end in (func.min, func.max))
+    row = connection.execute(select(first.label("first"), last.label("last"))).one()
+    return Coverage(read_counts(connection), when(row.first), when(row.last))
