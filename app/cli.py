@@ -2,14 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import pipes
@@ -20,15 +18,17 @@ from app.evaluation.commands import bench, evaluate
 from app.ingest import ingest as run_ingest
 from app.recluster import cluster_new
 from app.recluster import recluster as run_recluster
+from app.report_commands import reports
 from app.reporting import Reporter, print_answers, print_status, print_summary
 from app.rulings import import_decisions, rule, told
 from app.serving import serve as run_server
 from app.settings import settings
 from app.store import runs
 from app.store.decisions import Kind, read_decisions
-from app.store.engine import connect, database_address, database_errors
+from app.store.engine import database_address, database_errors
 from app.store.export import AGGREGATES, export_rows
-from app.store.migrate import migrate, schema_version
+from app.store.migrate import opened as _store
+from app.store.migrate import schema_version
 from app.store.write_rows import write_rows
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ app.add_typer(evaluate, name="evaluate")
 app.add_typer(bench, name="bench")
 decide = typer.Typer(help="Put on record what people decided; every later run respects it.", no_args_is_help=True)
 app.add_typer(decide, name="decide")
+app.add_typer(reports, name="reports")
 
 Database = Annotated[
     str | None,
@@ -60,16 +61,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-
-
-@contextmanager
-def _store(database: str | None) -> Iterator[Engine]:
-    engine = connect(database)
-    migrate(engine)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @app.command()

@@ -10,9 +10,10 @@ from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.web import check, documents, home, people, quotes
+from app.web import check, documents, home, people, quotes, reports
 from app.web.errors import HANDLERS
 from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
+from app.web.limiter import Limiter
 from app.web.templating import environment
 
 
@@ -35,9 +36,10 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.collate = collate
     app.state.clues = clues
     app.state.check = check_words
+    app.state.limiter = Limiter(reports.PER_CLIENT, reports.ALTOGETHER)
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.mount("/static", VersionedFiles(directory=static), name="static")
-    for router in (home.router, quotes.router, documents.router, people.router, check.router):
+    for router in (home.router, quotes.router, documents.router, people.router, check.router, reports.router):
         app.include_router(router)
     for error, handler in HANDLERS.items():
         app.add_exception_handler(error, handler)

@@ -25,6 +25,7 @@ ADDRESSES = (
     "/speakers/hostile00001",
     "/outlets",
     "/outlets/tidaltimes01",
+    "/reports/thanks",
     "/check",
     "/check?q=no+one+will+be+dismissed&speaker=Bo+Tarn",
     "/check?q=one+will+be+dismissed",
