@@ -19,11 +19,14 @@ from app.store.read_check import Answer, Named, Near, read_known, read_named
 
 MOST_ANSWERS = 10  # sentences of one passage
 _TELLS = 1.8  # words of content with which a wording is somebody's own; clustering asks as much of those it joins
+_PART = 0.5  # of the asked words of content: a known wording that has fewer is a part of them, not the same utterance
 _COMMON = 5  # quotes that hold the same cut: which one is meant can't be told
 _CLUSTERED = 150  # wordings that are looked at closely, the likest first
-_SURE = 0.88  # likeness of letters with which two wordings of _TELLS are one utterance, whatever was replaced
+_SURE = 0.88  # likeness of letters with which two wordings are one utterance, whatever was replaced
+_WORDS = 4  # words from which letters alone can tell that
 _NEAR = 0.5  # likeness below which a quote is not offered
 _SHOWN = 5
+_ASKED = 10  # quotes that are asked who said them
 _MARKS = re.compile(r"[“”„«»\"]")
 
 Verdict = Literal["exact", "shortened", "altered"]
@@ -87,12 +90,16 @@ def _answer(connection: Connection, claim: _Claim) -> Answer:
     known = read_known(connection, claim.text, form, clustering.telling_words(claim.text))
     ranked = sorted((Near(one, _likeness(form, one.text)) for one in known), key=_nearest)
     matches = _matches(claim, ranked)
-    named = read_named(connection, {match.near.wording.quote for match in matches})
-    matches.sort(key=lambda match: (_RANK[match.verdict], not _agrees(claim, match, named), _base(match, ranked)))
     near = _one_a_quote(ranked)
     if not matches:
         return _without(claim, near)
-    best = matches[0]
+    matches.sort(key=lambda match: (_RANK[match.verdict], _base(match, ranked)))
+    first = list(dict.fromkeys(match.near.wording.quote for match in matches))[:_ASKED]
+    named = read_named(connection, first)
+    best = min(
+        (match for match in matches if match.near.wording.quote in first),
+        key=lambda match: (_RANK[match.verdict], not _agrees(claim, match, named)),
+    )
     cuts = {match.near.wording.quote for match in matches if match.verdict == "shortened"}
     if best.verdict == "shortened" and len(cuts) > _COMMON:
         remark = f"These words stand in {len(cuts)} quotes or more here: too common to say which is meant."
@@ -106,13 +113,15 @@ def _nearest(near: Near) -> tuple[float, int, str]:
 
 def _matches(claim: _Claim, ranked: Sequence[Near]) -> list[_Match]:
     """Known wordings that are the same utterance: equal, holding the asked words, or taken for it by clustering."""
-    tells = clustering.content(claim.text) >= _TELLS
-    joined = _joined(claim, ranked) if tells else frozenset()
+    tells = clustering.content(claim.text)
+    joined = _joined(claim, ranked) if tells >= _TELLS else frozenset()
+    whole = len(claim.text.split()) >= _WORDS
     found = []
     for near in ranked:
         verdict, labels = clustering.verdict(near.wording.text, claim.text)
-        alike = near.wording.quote in joined or near.likeness >= _SURE
-        if verdict == "exact" or (tells and (verdict == "shortened" or alike)):
+        long_enough = clustering.content(near.wording.text) >= _PART * tells
+        alike = long_enough and (near.wording.quote in joined or (near.likeness >= _SURE and whole))
+        if verdict == "exact" or alike or (verdict == "shortened" and tells >= _TELLS):
             found.append(_Match(near, verdict, labels))
     return found
 

@@ -106,6 +106,11 @@ def test_what_is_a_little_like_it_is_offered_but_not_taken_for_it(filled: Engine
     assert answer.near[0].wording.text.startswith("Nobody will be left")
 
 
+def test_a_long_sentence_around_a_known_fragment_is_not_taken_for_it(filled: Engine) -> None:
+    answer = one(filled, "The four ferries carry coal, timber, mail and a brass band to the northern islands in May")
+    assert answer.outcome == "not here"
+
+
 def test_two_common_words_are_too_short_to_answer(filled: Engine) -> None:
     answer = one(filled, "good things")
     assert answer.outcome == "too short"

@@ -39,6 +39,12 @@ def test_changed_words_are_altered_with_a_diff_and_labels(client: TestClient) ->
     assert "number differs: “five” for “Four”" in page.text
 
 
+def test_a_short_sentence_with_another_number_is_altered(client: TestClient) -> None:
+    page = read(client, "We are 4,100 strong")
+    assert page.all("h3") == ["Altered"]
+    assert "number differs: “4,100” for “4,000”" in page.text
+
+
 def test_a_variant_that_turns_the_sense_stands_here_and_says_so(client: TestClient) -> None:
     page = read(client, "one will be dismissed")
     assert page.all("h3") == ["Exact"]
@@ -47,7 +53,7 @@ def test_a_variant_that_turns_the_sense_stands_here_and_says_so(client: TestClie
 
 
 def test_words_that_documents_give_to_another_are_said_by_somebody_else(client: TestClient) -> None:
-    page = read(client, "Four thousand of us: We are 4,000 strong", "Ada Quill")
+    page = read(client, "We are 4,000 strong", "Ada Quill")
     assert page.all("h3") == ["Said by somebody else"]
     assert "/speakers/botarn000001" in page.links
 
