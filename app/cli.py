@@ -2,33 +2,33 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import pipes
-from app.check import check as nearest
+from app.check import check as run_check
 from app.documents import Limits, expand
 from app.errors import UsageError, VariorumError
 from app.evaluation.commands import bench, evaluate
 from app.ingest import ingest as run_ingest
 from app.recluster import cluster_new
 from app.recluster import recluster as run_recluster
-from app.reporting import Reporter, print_matches, print_status, print_summary
+from app.report_commands import reports
+from app.reporting import Reporter, print_answers, print_status, print_summary
 from app.rulings import import_decisions, rule, told
 from app.serving import serve as run_server
 from app.settings import settings
 from app.store import runs
 from app.store.decisions import Kind, read_decisions
-from app.store.engine import connect, database_address, database_errors
+from app.store.engine import database_address, database_errors
 from app.store.export import AGGREGATES, export_rows
-from app.store.migrate import migrate, schema_version
+from app.store.migrate import opened as _store
+from app.store.migrate import schema_version
 from app.store.write_rows import write_rows
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ app.add_typer(evaluate, name="evaluate")
 app.add_typer(bench, name="bench")
 decide = typer.Typer(help="Put on record what people decided; every later run respects it.", no_args_is_help=True)
 app.add_typer(decide, name="decide")
+app.add_typer(reports, name="reports")
 
 Database = Annotated[
     str | None,
@@ -60,16 +61,6 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
-
-
-@contextmanager
-def _store(database: str | None) -> Iterator[Engine]:
-    engine = connect(database)
-    migrate(engine)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @app.command()
@@ -193,13 +184,13 @@ def import_file(file: File = "-", database: Database = None) -> None:
 
 @app.command()
 def check(
-    quote: Annotated[str, typer.Argument(help="The words to look for.")],
-    limit: Annotated[int, typer.Option(help="How many quotes to show.")] = 5,
+    quote: Annotated[str, typer.Argument(help="A sentence, or a passage with quotations.")],
+    speaker: Annotated[str, typer.Option(help="Who is said to have said it.")] = "",
     database: Database = None,
 ) -> None:
-    """Show the known quotes nearest to some words."""
-    with _store(database) as engine:
-        print_matches(Console(), nearest(engine, quote, limit))
+    """Say whether words are here: exact, shortened, altered, said by somebody else, or not in this corpus."""
+    with _store(database) as engine, database_errors(engine), engine.connect() as connection:
+        print_answers(Console(), *run_check(connection, quote, speaker))
 
 
 @app.command()

@@ -39,6 +39,22 @@ class Gone(VariorumError):
     status = 410
 
 
+class Refused(VariorumError):
+    """A request that only our own pages may make."""
+
+    status = 403
+
+
+class TooMany(VariorumError):
+    """A request of somebody, or of all, that came too often: it may come again after `seconds`."""
+
+    status = 429
+
+    def __init__(self, message: str, hint: str, seconds: int) -> None:
+        super().__init__(message, hint)
+        self.seconds = seconds
+
+
 class DatabaseError(VariorumError):
     """The database can't be used: read-only, locked, from a newer schema, not a database."""
 

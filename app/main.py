@@ -7,13 +7,15 @@ from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.beside import beside
+from app.check import check as check_words
 from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.web import comparing, documents, home, panels, people, quotes, search, stories
+from app.web import check, comparing, documents, home, panels, people, quotes, reports, search, stories
 from app.web.errors import HANDLERS
-from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
+from app.web.headers import SecurityHeaders, static_addresses
+from app.web.limiter import Limiter
 from app.web.templating import environment
 
 
@@ -37,7 +39,8 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.clues = clues
     app.state.beside = beside
     app.state.templates = environment(resource("templates"), static_addresses(static))
-    app.mount("/static", VersionedFiles(directory=static), name="static")
+    app.state.check = check_words
+    app.state.limiter = Limiter(reports.PER_CLIENT, reports.ALTOGETHER)
     for router in (
         home.router,
         quotes.router,
@@ -47,6 +50,8 @@ def create_app(database_url: str | None = None) -> FastAPI:
         stories.router,
         comparing.router,
         panels.router,
+        check.router,
+        reports.router,
     ):
         app.include_router(router)
     for error, handler in HANDLERS.items():

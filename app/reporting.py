@@ -1,4 +1,4 @@
-"""What commands tell on the terminal: progress of an ingest, its summary, matches of a check, the status."""
+"""What commands tell on the terminal: progress of an ingest, its summary, answers of a check, the status."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -9,13 +9,22 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from app.check import Match
 from app.documents import Input
 from app.ingest import Result, Summary
+from app.records import Label
+from app.store.read_check import Answer, KnownWording, Outcome
 from app.store.runs import LastRun
 
 _LINE_EVERY = 5.0  # seconds between plain lines
 _LISTED = 50  # refused inputs listed in full at the end
+_OUTCOMES: Mapping[Outcome, str] = {
+    "exact": "Exact: these words are here.",
+    "shortened": "Shortened: these words are here, cut from longer ones.",
+    "altered": "Altered: the words here differ.",
+    "other speaker": "Said by somebody else, as the documents here have it.",
+    "not here": "Not in this corpus. That says nothing about whether it was said.",
+    "too short": "Too short or too common to answer.",
+}
 
 
 class Reporter:
@@ -78,20 +87,43 @@ def print_summary(console: Console, summary: Summary, quotes: int) -> None:
     console.print(table)
 
 
-def print_matches(console: Console, matches: Sequence[Match]) -> None:
-    """Known quotes near to what was asked, nearest first; says so where there are none."""
-    if not matches:
-        console.print("Not in this corpus. That says nothing about whether it was said.")
-    for match in matches:
-        console.print(f"{match.likeness:.0%}  “{match.wording}”", markup=False, highlight=False)
-        if match.wording != match.original:
-            console.print(f"      likely original: “{match.original}”", markup=False, highlight=False)
-        speaker = match.speaker or "unattributed"
-        console.print(
-            f"      {speaker} · {match.variants} variant{'' if match.variants == 1 else 's'} · /quotes/{match.quote}",
-            markup=False,
-            highlight=False,
-        )
+def print_answers(console: Console, answers: Sequence[Answer], left: int) -> None:
+    """What the corpus says about each sentence that was asked about, and the quotes near to it."""
+    say = partial(console.print, markup=False, highlight=False, soft_wrap=True)
+    for answer in answers:
+        say("\n".join(_answer_lines(answer)))
+    if left:
+        say(f"{left} more sentences were not looked up: ask for them apart.")
+
+
+def _answer_lines(answer: Answer) -> Iterator[str]:
+    yield f"“{answer.asked}”"
+    yield f"  {_OUTCOMES[answer.outcome]} {answer.remark}".rstrip()
+    if answer.found:
+        yield from _known_lines(answer.found)
+        yield from (f"      {label.kind}: {_evidence(label)}" for label in answer.labels if label.evidence)
+    for near in answer.near:
+        yield f"  {near.likeness:.0%} near:"
+        yield from _known_lines(near.wording)
+
+
+def _known_lines(wording: KnownWording) -> Iterator[str]:
+    yield f"      “{wording.text}”"
+    if wording.rank:
+        yield f"      likely original: “{wording.original}”"
+    speaker = wording.speaker.name if wording.speaker else "unattributed"
+    count = wording.variant_count
+    yield f"      {speaker} · {count} variant{'' if count == 1 else 's'} · /quotes/{wording.quote}"
+
+
+def _evidence(label: Label) -> str:
+    return "; ".join(_contrast(base, other) for base, other in label.evidence)
+
+
+def _contrast(base: str, other: str) -> str:
+    if base and other:
+        return f"“{other}” for “{base}”"
+    return f"“{other}” added" if other else f"without “{base}”"
 
 
 def print_status(console: Console, totals: Mapping[str, int], latest: Sequence[LastRun | None], schema: str) -> None:

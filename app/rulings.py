@@ -37,16 +37,21 @@ def rule(engine: Engine, kind: Kind, one: str, other: str, author: str) -> Decis
     Raises UsageError for an id that is not there, DatabaseError.
     """
     with writing(engine) as session:
-        ours = _target(session, one, alone=kind != "speaker")
-        theirs = None if kind == "speaker" else _target(session, other, alone=True)
-        if theirs is not None and set(ours.parts) & set(theirs.parts):
-            raise UsageError(f"{one} and {other} share sentences.", "Give the ids of two different things.")
-        speaker = " ".join(other.split()) if kind == "speaker" else None
-        if kind == "speaker" and not speaker:
-            raise UsageError("The speaker has no name.", "Give the name after the id.")
-        decision = Decision(kind, ours, theirs, speaker, author[:_LONGEST], now())
-        add_decisions(session, [decision])
-        _apply(session, [decision])
+        return rule_in(session, kind, one, other, author)
+
+
+def rule_in(session: Session, kind: Kind, one: str, other: str, author: str) -> Decision:
+    """The same within a transaction that has more to do."""
+    ours = _target(session, one, alone=kind != "speaker")
+    theirs = None if kind == "speaker" else _target(session, other, alone=True)
+    if theirs is not None and set(ours.parts) & set(theirs.parts):
+        raise UsageError(f"{one} and {other} share sentences.", "Give the ids of two different things.")
+    speaker = " ".join(other.split()) if kind == "speaker" else None
+    if kind == "speaker" and not speaker:
+        raise UsageError("The speaker has no name.", "Give the name after the id.")
+    decision = Decision(kind, ours, theirs, speaker, author[:_LONGEST], now())
+    add_decisions(session, [decision])
+    _apply(session, [decision])
     return decision
 
 

@@ -105,9 +105,11 @@ def test_export_of_something_else_is_a_usage_error(filled: str) -> None:
     assert "quotations" in done.err
 
 
-def test_check_shows_the_nearest_quote_with_its_speaker(filled: str) -> None:
+def test_check_shows_the_quote_with_its_speaker(filled: str) -> None:
     done = variorum("check", "good vibes coming out of the ferry talks", "--database", filled)
-    assert "“We are getting some good vibes coming out of the ferry talks,”" in done.out
+    assert "Shortened" in done.out
+    assert "“We are getting some pretty good vibes coming out of the ferry talks,”" in done.out
+    assert "without “We are getting some pretty”" in done.out
     assert "Ann Ashby" in done.out
 
 

@@ -2,6 +2,7 @@
 
 from app.attribution.attribute import attribute
 from app.attribution.blocks import keys
+from app.attribution.calling import called
 from app.attribution.identity import identify
 
-__all__ = ["attribute", "identify", "keys"]
+__all__ = ["attribute", "called", "identify", "keys"]

@@ -15,6 +15,7 @@ from app.clustering.sentences import parts
 from app.clustering.stories import Carried, Report, stories
 from app.clustering.telling import telling_words
 from app.clustering.trust import Claim, Trust, reworded_reason, support, weigh
+from app.clustering.verdict import content, verdict
 
 __all__ = [
     "LABEL_ORDER",
@@ -26,6 +27,7 @@ __all__ = [
     "clues",
     "cluster",
     "collate",
+    "content",
     "decided",
     "inherit",
     "is_primary",
@@ -39,5 +41,6 @@ __all__ = [
     "stories",
     "support",
     "telling_words",
+    "verdict",
     "weigh",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.documents import Limits, expand
 from app.evaluation.articles import predict, read_articles
+from app.evaluation.checking import evaluate_check
 from app.evaluation.extraction import Tally
 from app.evaluation.page_speed import bench_pages
 from app.evaluation.speed import compare_speed, texts_of
@@ -41,6 +42,15 @@ def story(
             figures = score_story(labels, export_rows(session, "quotations"))
         engine.dispose()
     typer.echo(json.dumps(figures))
+
+
+@evaluate.command("check")
+def evaluate_check_command(
+    documents: Annotated[Path, typer.Argument(help="Folder with the documents of one story.")],
+    gold: Annotated[Path, typer.Option(help="JSON file with the labels.")],
+) -> None:
+    """Ask for the quotations of each document where all the others are known, and score the answers."""
+    typer.echo(json.dumps(evaluate_check(documents, read_story_gold(gold)), indent=1))
 
 
 @evaluate.command()

@@ -71,7 +71,8 @@ def _fold(text: str) -> list[str]:
     return re.sub(r"[^a-z0-9 ]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).split()
 
 
-def _overlap(a: Row, b: Row) -> int:
+def overlap(a: Row, b: Row) -> int:
+    """Characters that two spans of one document share."""
     return max(0, int(min(a["end"], b["end"])) - int(max(a["start"], b["start"])))
 
 
@@ -80,13 +81,13 @@ def _hits(mention: Row, rows: Sequence[Row]) -> list[Row]:
     return [
         row
         for row in rows
-        if _overlap(mention, row) >= 0.5 * min(mention["end"] - mention["start"], row["end"] - row["start"])
+        if overlap(mention, row) >= 0.5 * min(mention["end"] - mention["start"], row["end"] - row["start"])
     ]
 
 
 def _is_found(mention: Row, hits: Sequence[Row]) -> bool:
-    quoted = sum(_overlap(mention, row) for row in hits if row["kind"] != "indirect")
-    covered = quoted or sum(_overlap(mention, row) for row in hits)
+    quoted = sum(overlap(mention, row) for row in hits if row["kind"] != "indirect")
+    covered = quoted or sum(overlap(mention, row) for row in hits)
     return covered >= _COVERED * len(mention["text"].strip(" .,"))
 
 
@@ -96,11 +97,11 @@ def _spurious(gold: StoryGold, by_document: Mapping[str, Sequence[Row]]) -> floa
     for mention in gold.mentions:
         mentions[mention["doc"]].append(mention)
     quoted = [row for rows in by_document.values() for row in rows if row["kind"] != "indirect"]
-    return _share(sum(not any(_overlap(m, row) for m in mentions[row["doc"]]) for row in quoted), len(quoted))
+    return _share(sum(not any(overlap(m, row) for m in mentions[row["doc"]]) for row in quoted), len(quoted))
 
 
 def _speaker_right(mention: Row, hits: Sequence[Row]) -> bool:
-    best = max(hits, key=lambda row: _overlap(mention, row), default=None)
+    best = max(hits, key=lambda row: overlap(mention, row), default=None)
     return best is not None and _same_person(mention["speaker"], best["speaker"] or "")
 
 

@@ -1,5 +1,8 @@
 """Bringing a database to the schema of this version."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -8,7 +11,7 @@ from sqlalchemy import Engine
 
 from app.errors import DatabaseError
 from app.settings import resource
-from app.store.engine import database_errors, name
+from app.store.engine import connect, database_errors, name
 
 
 def schema_version() -> str:
@@ -31,6 +34,17 @@ def migrate(engine: Engine) -> None:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+@contextmanager
+def opened(database: str | None) -> Iterator[Engine]:
+    """The store at an address or path (default: the configured one), migrated, for as long as a command runs."""
+    engine = connect(database)
+    migrate(engine)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _revision(engine: Engine) -> str | None:

@@ -7,7 +7,7 @@ from app.records import Beside
 from app.store.read_views import Document, Quotation
 from app.web.addresses import quote_address
 from app.web.compare_contexts import Abreast, Group, Said
-from app.web.differences import Collate, changed
+from app.web.differences import Collate, differences
 
 _MOST = 400  # quotes of a document
 
@@ -40,7 +40,7 @@ def of_text(found: Beside, collate: Collate) -> tuple[Group, ...]:
 
 
 def _row(left: Said, right: Said, collate: Collate, address: str | None = None) -> Abreast:
-    changes, summary = changed(left.words, right.words, collate)
+    changes, summary = differences(left.words, right.words, collate)
     spoken = left.speaker and right.speaker and left.speaker != right.speaker
     differs = bool(spoken) or any(change.kind != "same" for change in changes)
     if spoken:

@@ -20,8 +20,8 @@ def compare(base: str, variant: Variant, collate: Collate) -> Wording:
     return Wording(variant, changes, "Likely original." if variant.likely_original else describe(changes))
 
 
-def changed(base: str, other: str, collate: Collate) -> tuple[tuple[Change, ...], str]:
-    """What a wording changes against `base`, and the same in a sentence."""
+def differences(base: str, other: str, collate: Collate) -> tuple[tuple[Change, ...], str]:
+    """What `other` changes against `base`, and the sentence that says so."""
     changes = _merged(collate(base, other))
     return changes, describe(changes)
 

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import DatabaseError, Gone, InputError, NotFound, UsageError, VariorumError
+from app.errors import DatabaseError, Gone, InputError, NotFound, Refused, TooMany, UsageError, VariorumError
 from app.web.contexts import ErrorPage
 from app.web.headers import SECURITY
 from app.web.pages import answer_html, answer_json
@@ -19,6 +19,8 @@ TITLES: Mapping[type[VariorumError], str] = {
     InputError: "That can’t be read",
     NotFound: "Nothing at this address",
     Gone: "No longer here",
+    Refused: "Not from here",
+    TooMany: "Too often",
     DatabaseError: "The database can’t be used just now",
 }
 _UNKNOWN = VariorumError(
@@ -40,6 +42,12 @@ def answer(request: Request, error: VariorumError, status: int | None = None) ->
 
 def _expected(request: Request, error: Any) -> Response:
     return answer(request, error)
+
+
+def _too_often(request: Request, error: Any) -> Response:
+    response = answer(request, error)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _not_understood(request: Request, error: Any) -> Response:
@@ -65,6 +73,7 @@ def _unexpected(request: Request, _error: Any) -> Response:
 
 
 HANDLERS: Mapping[type[Exception], Callable[[Request, Any], Response]] = {
+    TooMany: _too_often,
     VariorumError: _expected,
     RequestValidationError: _not_understood,
     HTTPException: _of_framework,

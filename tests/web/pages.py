@@ -37,6 +37,11 @@ ADDRESSES = (
     "/compare?a=dochostile01&b=docwire00001&show=text",
     "/stories/harbourtalks",
     "/stories/guildcounts1",
+    "/reports/thanks",
+    "/check",
+    "/check?q=no+one+will+be+dismissed&speaker=Bo+Tarn",
+    "/check?q=one+will+be+dismissed",
+    "/check?q=five+of+us+have+signed",
 )
 
 

@@ -1,0 +1,79 @@
+"""“Something is wrong”: readers report, without an account, and nothing is kept about them."""
+
+from datetime import UTC, datetime
+from typing import Annotated, get_args
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from app.errors import DatabaseError, TooMany, UsageError
+from app.store.reports import LONGEST, Reason, TargetKind, add_report
+from app.web.addresses import with_query
+from app.web.filters import number, plural
+from app.web.limiter import Limiter
+from app.web.pages import page
+from app.web.report_contexts import ThanksPage
+from app.web.writing import Fields, FromHere, Writing
+
+router = APIRouter()
+PER_CLIENT, ALTOGETHER = 20, 500  # reports an hour
+_ID_LENGTH = 16
+
+
+@router.post("/reports", dependencies=[FromHere], status_code=303, response_class=RedirectResponse)
+def report(request: Request, store: Writing, fields: Fields) -> Response:
+    """File a report of a quote or quotation: fields `kind`, `id`, `reason` and `text`. Leads to a page of thanks."""
+    kind, reason = _kind(fields.get("kind")), _reason(fields.get("reason"))
+    target, text = fields.get("id", ""), fields.get("text", "").replace("\r\n", "\n")
+    if not target or len(target) > _ID_LENGTH:
+        raise UsageError("The report does not say what it is about.", "Send it from the page of a quote or document.")
+    if len(text) > LONGEST:
+        raise UsageError(f"The text has {number(len(text))} characters.", f"At most {LONGEST} are kept: shorten it.")
+    _hold_back(request)
+    try:
+        with store() as session:
+            add_report(session, kind, target, reason, text, datetime.now(UTC).replace(tzinfo=None))
+    except DatabaseError as error:  # whose own words name a file of the server
+        raise DatabaseError(
+            "The database is busy or can’t be written to just now; your report was not kept.",
+            "Go back and send it again in a few minutes.",
+        ) from error
+    return RedirectResponse(with_query("/reports/thanks", {"kind": kind, "id": target}), 303)
+
+
+@page(router, "/reports/thanks", ThanksPage)
+def thanks(
+    request: Request,
+    kind: Annotated[TargetKind | None, Query()] = None,
+    id: Annotated[str, Query(max_length=_ID_LENGTH, pattern="^[0-9A-Za-z]*$")] = "",
+) -> ThanksPage:
+    """What becomes of a report."""
+    pages = {"quote": f"/quotes/{id}", "quotation": f"/q/{id}"}
+    return ThanksPage(
+        title="Thank you", address="/reports/thanks", back=pages[kind] if kind is not None and id else None
+    )
+
+
+def _kind(given: str | None) -> TargetKind:
+    for kind in get_args(TargetKind):
+        if given == kind:
+            return kind  # type: ignore[no-any-return]
+    raise UsageError("The report is about neither a quote nor a quotation.", "Send it from one of their pages.")
+
+
+def _reason(given: str | None) -> Reason:
+    for reason in get_args(Reason):
+        if given == reason:
+            return reason  # type: ignore[no-any-return]
+    raise UsageError("The report gives no reason.", f"Choose one: {', '.join(get_args(Reason))}.")
+
+
+def _hold_back(request: Request) -> None:
+    limiter: Limiter = request.app.state.limiter
+    seconds = limiter.wait(request.client.host if request.client else "")
+    if seconds:
+        raise TooMany(
+            "Too many reports came in for now; this one was not kept.",
+            f"Send it again in {plural(-(-seconds // 60), 'minute')}.",
+            seconds,
+        )

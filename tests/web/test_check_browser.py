@@ -1,0 +1,147 @@
+"""Checking a quote and reporting one, in a browser, over the sample documents."""
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.clustering import telling_words, verdict
+from app.recluster import cluster_new
+from app.store.engine import connect
+from app.store.migrate import migrate
+from tests.conftest import take_in
+from tests.web import test_browser
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+pytestmark = test_browser.pytestmark
+site, browser, context = test_browser.site, test_browser.browser, test_browser.context
+page, plain = test_browser.page, test_browser.plain
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample documents, in a file of this module's own: its tests write."""
+    path = tmp_path_factory.mktemp("seeds") / "seeds.db"
+    engine = connect(str(path))
+    migrate(engine)
+    take_in(engine, SEEDS)
+    cluster_new(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="module")
+def known(database: Path) -> str:
+    """The words of a quote here that has one wording, one speaker, and can be cut at its end."""
+    connection = sqlite3.connect(database)
+    query = "SELECT text FROM quotes WHERE variant_count = 1 AND speaker_count = 1 ORDER BY id"
+    texts = [" ".join(text.rstrip(",. ").split()) for (text,) in connection.execute(query)]
+    connection.close()
+    return next(text for text in texts if len(text.split()) >= 9 and verdict(text, cut(text))[0] == "shortened")
+
+
+def cut(text: str) -> str:
+    return " ".join(text.split()[:-2])
+
+
+def altered(text: str) -> str:
+    return re.sub(re.escape(telling_words(text)[0]), "xylophones", text, count=1, flags=re.IGNORECASE)
+
+
+def answers(page: Page, words: str, outcome: str, speaker: str = "") -> None:
+    page.get_by_label("Words", exact=True).fill(words)
+    page.get_by_label("Said by").fill(speaker)
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#results h3")).to_have_text([outcome])
+    expect(page.get_by_text(words.split(maxsplit=1)[0]).first).to_be_visible()
+
+
+def check_in_all_outcomes(page: Page, known: str) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Check", exact=True).click()
+    answers(page, known, "Exact")
+    answers(page, cut(known), "Shortened")
+    expect(page.locator("#results del")).to_be_visible()
+    answers(page, altered(known), "Altered")
+    expect(page.locator("#results ins")).to_contain_text("xylophones")
+    answers(page, known, "Said by somebody else", "Zebulon Quux")
+    answers(page, "Zebras prefer jazz on rainy Tuesdays", "Not in this corpus")
+    expect(page.locator("#results")).to_contain_text("This corpus holds 18 documents")
+    expect(page).to_have_url(re.compile(r"/check\?q=Zebras"))
+    page.reload()
+    expect(page.locator("#results h3")).to_have_text(["Not in this corpus"])
+    page.go_back()
+    expect(page.locator("#results h3")).to_have_text(["Said by somebody else"])
+    expect(page.get_by_label("Said by")).to_have_value("Zebulon Quux")
+
+
+def report_a_quote(page: Page, known: str, said: str) -> None:
+    page.goto("/check")
+    answers(page, known, "Exact")
+    page.get_by_role("link", name=known.split(",")[0]).first.click()
+    form = page.locator(".quote > .report")
+    form.get_by_text("Something is wrong?").click()
+    form.get_by_label("What is wrong").select_option("wrong speaker")
+    form.get_by_label("Say more").fill(said)
+    form.get_by_role("button", name="Report").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.get_by_role("link", name="Back to where you were").click()
+    expect(page).to_have_url(re.compile("/quotes/"))
+
+
+def reported(database: Path) -> list[str]:
+    connection = sqlite3.connect(database)
+    found = [text for (text,) in connection.execute("SELECT text FROM reports ORDER BY id")]
+    connection.close()
+    return found
+
+
+def test_a_quote_is_checked_in_all_five_outcomes(page: Page, known: str) -> None:
+    check_in_all_outcomes(page, known)
+
+
+def test_the_same_without_javascript(plain: Page, known: str) -> None:
+    check_in_all_outcomes(plain, known)
+
+
+def test_the_same_on_a_phone(page: Page, known: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    check_in_all_outcomes(page, known)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_a_report_is_filed(page: Page, known: str, database: Path) -> None:
+    report_a_quote(page, known, "with scripts")
+    assert "with scripts" in reported(database)
+
+
+def test_a_report_is_filed_without_javascript(plain: Page, known: str, database: Path) -> None:
+    report_a_quote(plain, known, "without scripts")
+    assert "without scripts" in reported(database)
+
+
+def test_a_report_is_filed_on_a_phone(page: Page, known: str, database: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    report_a_quote(page, known, "on a phone")
+    assert "on a phone" in reported(database)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_a_quotation_is_reported_by_keyboard_from_the_margin_of_its_document(page: Page, database: Path) -> None:
+    page.goto("/documents")
+    page.locator(".entry h3 a").first.click()
+    page.locator(".margin .report summary").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("bad")
+    page.keyboard.press("Tab")
+    page.keyboard.type("by keyboard")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.get_by_role("link", name="Back to where you were").click()
+    expect(page).to_have_url(re.compile("/documents/.*#q-"))
+    assert "by keyboard" in reported(database)

@@ -1,0 +1,201 @@
+"""“Something is wrong”: a form on quotes and quotations, filed without an account; of the reader nothing is kept."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from app.main import create_app
+from app.settings import settings
+from app.web.limiter import WINDOW, Limiter
+from tests.web.pages import GOOD_VIBES, Page
+
+FORM = {"kind": "quotation", "id": "quotation005", "reason": "wrong speaker", "text": "It was Quill.\r\nReally."}
+
+
+@pytest.fixture
+def path(database: Path, tmp_path: Path) -> Path:
+    """A corpus of one's own to write in."""
+    return Path(copyfile(database, tmp_path / "corpus.db"))
+
+
+@pytest.fixture
+def writer(path: Path) -> Iterator[TestClient]:
+    with TestClient(create_app(f"sqlite:///{path}"), follow_redirects=False) as client:
+        yield client
+
+
+def post(client: TestClient, headers: dict[str, str] | None = None, **changed: str) -> Response:
+    return client.post("/reports", data=FORM | changed, headers=headers or {})
+
+
+def kept(path: Path) -> list[dict[str, object]]:
+    connection = sqlite3.connect(path)
+    connection.row_factory = sqlite3.Row
+    rows = [dict(row) for row in connection.execute("SELECT * FROM reports")]
+    connection.close()
+    return rows
+
+
+def test_a_report_is_kept_and_thanked_for(writer: TestClient, path: Path) -> None:
+    response = post(writer)
+    assert response.status_code == 303
+    page = Page(writer.get(response.headers["location"]).text)
+    assert page.all("h1") == ["Thank you"]
+    assert "/q/quotation005" in page.links
+    (row,) = kept(path)
+    assert (row["target_kind"], row["target"], row["reason"], row["text"], row["state"], row["decision"]) == (
+        "quotation",
+        "quotation005",
+        "wrong speaker",
+        "It was Quill.\nReally.",
+        "open",
+        None,
+    )
+
+
+def test_nothing_is_kept_about_the_reader(writer: TestClient, path: Path) -> None:
+    post(writer, {"User-Agent": "Peculiar/1.0", "X-Forwarded-For": "192.0.2.7"})
+    (row,) = kept(path)
+    assert set(row) == {
+        "id", "public_id", "target_kind", "target", "reason", "text", "created_at", "state", "decision",
+    }  # fmt: skip
+    assert not [value for value in row.values() if "Peculiar" in str(value) or "192.0.2.7" in str(value)]
+
+
+def test_every_quote_and_quotation_has_the_form(client: TestClient) -> None:
+    quote, document = client.get(GOOD_VIBES).text, client.get("/documents/docecho00001").text
+    assert (
+        '<input type="hidden" name="kind" value="quote"><input type="hidden" name="id" value="goodvibes001">' in quote
+    )
+    for quotation in ("quotation005", "quotation008", "quotation013"):
+        assert f'name="kind" value="quotation"><input type="hidden" name="id" value="{quotation}">' in document
+
+
+@pytest.mark.parametrize("reason", ["wrong speaker", "not the same quote", "not a quote", "bad boundaries", "other"])
+def test_every_reason_that_the_form_offers_is_taken(writer: TestClient, path: Path, reason: str) -> None:
+    assert f"<option>{reason}</option>" in writer.get(GOOD_VIBES).text
+    assert post(writer, reason=reason, kind="quote", id="goodvibes001", text="").status_code == 303
+    assert kept(path)[0]["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "said"),
+    [
+        ({"reason": "dull"}, 400, "no reason"),
+        ({"reason": ""}, 400, "no reason"),
+        ({"kind": "speaker"}, 400, "neither a quote nor a quotation"),
+        ({"id": ""}, 400, "what it is about"),
+        ({"id": "x" * 17}, 400, "what it is about"),
+        ({"id": "nosuchid0001"}, 404, "no quotation with this id"),
+        ({"text": "x" * 501}, 400, "At most 500"),
+        ({"text": "x" * 9000}, 400, "longer than a report may be"),
+    ],
+)
+def test_what_makes_no_report_is_refused_with_the_reason(
+    writer: TestClient, path: Path, changed: dict[str, str], status: int, said: str
+) -> None:
+    response = post(writer, **changed)
+    assert response.status_code == status
+    assert said in Page(response.text).text
+    assert kept(path) == []
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe=%00", b"", b"{}"])
+def test_odd_bodies_are_refused(writer: TestClient, body: bytes) -> None:
+    for kind in ("application/x-www-form-urlencoded", "application/json", ""):
+        assert writer.post("/reports", content=body, headers={"Content-Type": kind}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+    ],
+)
+def test_other_sites_can_not_file_reports(writer: TestClient, path: Path, headers: dict[str, str]) -> None:
+    response = post(writer, headers)
+    assert response.status_code == 403
+    assert "another site" in Page(response.text).text
+    assert kept(path) == []
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}, {}])
+def test_our_own_pages_can(writer: TestClient, headers: dict[str, str]) -> None:
+    assert post(writer, headers).status_code == 303
+
+
+def test_too_many_reports_are_held_back_with_the_time_to_wait(writer: TestClient, path: Path) -> None:
+    writer.app.state.limiter = Limiter(each=2, altogether=10)  # type: ignore[attr-defined]
+    assert [post(writer, text=str(n)).status_code for n in range(3)] == [303, 303, 429]
+    response = post(writer)
+    assert 0 < int(response.headers["Retry-After"]) <= WINDOW
+    assert "Too many reports" in Page(response.text).text
+    assert len(kept(path)) == 2
+
+
+def test_a_busy_database_says_so_and_names_no_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings(), "busy_seconds", 0.1)
+    with TestClient(create_app(f"sqlite:///{path}"), follow_redirects=False) as client:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        response = post(client)
+        other.close()
+        assert response.status_code == 503
+        assert "busy" in Page(response.text).text
+        assert "corpus.db" not in response.text
+        assert post(client).status_code == 303
+
+
+def test_a_page_that_only_reads_does_not_wait_for_a_report(path: Path, writer: TestClient) -> None:
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert writer.get(GOOD_VIBES).status_code == 200
+    other.close()
+
+
+def test_thanks_lead_nowhere_else(client: TestClient) -> None:
+    page = Page(client.get("/reports/thanks?kind=quote&id=goodvibes001").text)
+    assert "/quotes/goodvibes001" in page.links
+    assert client.get("/reports/thanks?kind=quote&id=//evil.example").status_code == 400
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_each_client_has_a_share_and_all_have_one_too() -> None:
+    limiter = Limiter(each=2, altogether=3, clock=Clock())
+    assert [limiter.wait("192.0.2.1") for _ in range(3)] == [0, 0, 3600]
+    assert [limiter.wait(f"192.0.2.{n}") for n in (2, 3)] == [0, 3600]
+
+
+def test_an_hour_later_nothing_is_known_of_the_one_before() -> None:
+    clock = Clock()
+    limiter = Limiter(each=1, altogether=9, clock=clock)
+    limiter.wait("192.0.2.1")
+    before = dict(vars(limiter))
+    clock.now = WINDOW
+    assert limiter.wait("192.0.2.1") == 0
+    assert vars(limiter)["_salt"] != before["_salt"]
+    assert not set(vars(limiter)["_counts"]) & set(before["_counts"])
+
+
+def test_one_reader_is_one_client_under_all_addresses_of_a_network() -> None:
+    limiter = Limiter(each=1, altogether=9, clock=Clock())
+    assert limiter.wait("2001:db8:1:1::1") == 0
+    assert limiter.wait("2001:db8:1:1::2") == 3600
+    assert limiter.wait("2001:db8:1:2::1") == 0
