@@ -3,7 +3,8 @@
 from alembic import context
 from sqlalchemy import Connection
 
-import app.store.decision_table  # noqa: F401 - its table is one of them
+import app.store.decision_table
+import app.store.profile_tables  # noqa: F401 - so are these
 from app.store.engine import connect
 from app.store.search import is_search_table
 from app.store.tables import Table

@@ -7,7 +7,11 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, insert, select, text, update
+from sqlalchemy.orm import Session
 
+from app.clustering import telling_words
+from app.store import profiles
+from app.store.counts import refresh_corpus_counts
 from app.store.tables import (
     QUOTED,
     AliasRow,
@@ -167,6 +171,10 @@ class Corpus:
             ),
         ):
             self._connection.execute(statement)
+        with Session(self._connection) as session:
+            profiles.rebuild(session, telling_words)
+            refresh_corpus_counts(session)
+            session.commit()
 
     def _outlets(self, document: int) -> tuple[int, ...]:
         column = SightingRow.outlet_id
