@@ -25,6 +25,13 @@ ADDRESSES = (
     "/speakers/hostile00001",
     "/outlets",
     "/outlets/tidaltimes01",
+    "/alerts",
+    "/alerts?kind=negation",
+    "/speakers/adaquill0001?about=vibes",
+    "/speakers/compare",
+    "/speakers/compare?a=adaquill0001&b=botarn000001&about=dismissed",
+    "/outlets/quayecho0001",
+    "/outlets/quayecho0001/changes?kind=word+replaced",
 )
 
 
