@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, ScalarSelect, Select, literal, select, union_all
+from sqlalchemy import Connection, Row, ScalarSelect, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.records import LabelKind
@@ -67,10 +67,10 @@ def read_agreement(connection: Connection, public_id: str) -> Agreement:
 
 def read_changes(connection: Connection, public_id: str) -> tuple[ChangeCount, ...]:
     """What the wordings that an outlet carries change against the likely originals, most frequent first."""
-    query: Select[Any] = select(OutletChangeRow.kind, OutletChangeRow.count.label("n"))
+    query = select(OutletChangeRow.kind, OutletChangeRow.count.label("n"))
     query = query.where(OutletChangeRow.outlet_id == _key(public_id))
-    ranked = query.order_by(OutletChangeRow.count.desc(), OutletChangeRow.kind)
-    return tuple(ChangeCount(row.kind, row.n) for row in connection.execute(ranked))
+    rows: Any = connection.execute(query.order_by(OutletChangeRow.count.desc(), OutletChangeRow.kind)).all()
+    return tuple(ChangeCount(row.kind, row.n) for row in rows)
 
 
 def read_copy_counts(connection: Connection, public_id: str, most: int) -> Copies:
