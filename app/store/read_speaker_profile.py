@@ -59,8 +59,9 @@ def read_words(connection: Connection, public_id: str, most: int) -> tuple[WordC
     query = select(SpeakerWordRow.word, SpeakerWordRow.count.label("n")).where(
         SpeakerWordRow.speaker_id == _key(public_id)
     )
-    ranked = query.order_by(SpeakerWordRow.count.desc(), SpeakerWordRow.word).limit(most)
-    return tuple(WordCount(row.word, row.n) for row in connection.execute(ranked))
+    # Among words that are as frequent, longer ones tell more.
+    ranked = query.order_by(SpeakerWordRow.count.desc(), func.length(SpeakerWordRow.word).desc(), SpeakerWordRow.word)
+    return tuple(WordCount(row.word, row.n) for row in connection.execute(ranked.limit(most)))
 
 
 def read_shared_words(connection: Connection, one: str, other: str, most: int) -> tuple[SharedWord, ...]:

@@ -59,11 +59,8 @@ def chart(days: Sequence[tuple[date, int]]) -> Chart | None:
         counts[_PLACES[unit](day)] += count
     first, most = min(counts), max(counts.values())
     room = WIDTH / (max(counts) - first + 1)
-    return Chart(
-        unit,
-        most,
-        tuple(_bar(unit, at, count, (at - first) * room, room, most) for at, count in sorted(counts.items())),
-    )
+    bars = (_bar(unit, at, count, count / most, (at - first) * room, room) for at, count in sorted(counts.items()))
+    return Chart(unit, most, tuple(bars))
 
 
 def _unit(first: date, last: date) -> Unit:
