@@ -6,7 +6,6 @@ quote that goes takes away what it brought, so nothing is counted anew but what 
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, text
@@ -36,14 +35,8 @@ _TOTALS = (OutletProfileRow, OutletChangeRow, SpeakerOutletRow, SpeakerWordRow)
 Key = tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class _Totals:
-    """What some quotes bring, by table: the key of a row, and what is added to its counts."""
-
-    sums: dict[type[Any], dict[Key, Counter[str]]] = field(default_factory=dict)
-
-    def add(self, table: type[Any], key: Key, **counts: int) -> None:
-        self.sums.setdefault(table, {}).setdefault(key, Counter()).update(counts)
+# What some quotes bring, by table: the key of a row, and what is added to its counts (in order of the columns).
+_Totals = dict[type[Any], dict[Key, list[int]]]
 
 
 def clear(session: Session) -> None:
@@ -115,20 +108,33 @@ def _store(session: Session, facts: Facts) -> None:
 
 def _totals(session: Session, ids: Sequence[int], telling: TellingWords) -> _Totals:
     """The sums over the facts of these quotes, as they are stored."""
-    totals = _Totals()
-    query = select(*CarriageRow.__table__.columns, QuoteRow.speaker_id)
-    query = query.join(QuoteRow, CarriageRow.quote_id == QuoteRow.id)
-    for row in session.execute(query.where(CarriageRow.quote_id.in_(ids))):
-        sums = {"quotation_count": row.quotation_count, "altered": row.altered}
-        totals.add(OutletProfileRow, (row.outlet_id,), comparable=row.comparable, agreeing=row.agreeing, **sums)
-        if row.speaker_id is not None:
-            totals.add(SpeakerOutletRow, (row.speaker_id, row.outlet_id), **sums)
+    totals: _Totals = {table: {} for table in _TOTALS}
+    query = select(*_CARRIED, QuoteRow.speaker_id).join(QuoteRow, CarriageRow.quote_id == QuoteRow.id)
+    for outlet, *counts, speaker in session.execute(query.where(CarriageRow.quote_id.in_(ids))):
+        _add(totals[OutletProfileRow], (outlet,), counts)
+        if speaker is not None:
+            _add(totals[SpeakerOutletRow], (speaker, outlet), counts[:2])
     kinds = select(OutletVariantRow.outlet_id, OutletVariantRow.kind).where(OutletVariantRow.quote_id.in_(ids))
-    for outlet, kind in session.execute(kinds):
-        totals.add(OutletChangeRow, (outlet, kind), count=1)
-    for speaker, word in _words(session, ids, telling):
-        totals.add(SpeakerWordRow, (speaker, word), count=1)
+    for table, keys in (
+        (OutletChangeRow, (tuple(row) for row in session.execute(kinds))),
+        (SpeakerWordRow, _words(session, ids, telling)),
+    ):
+        totals[table] = {key: [count] for key, count in Counter(keys).items()}
     return totals
+
+
+_CARRIED = (
+    CarriageRow.outlet_id,
+    CarriageRow.quotation_count,
+    CarriageRow.altered,
+    CarriageRow.comparable,
+    CarriageRow.agreeing,
+)
+
+
+def _add(sums: dict[Key, list[int]], key: Key, counts: Sequence[int]) -> None:
+    before = sums.get(key)
+    sums[key] = list(counts) if before is None else [one + more for one, more in zip(before, counts, strict=True)]
 
 
 def _words(session: Session, ids: Sequence[int], telling: TellingWords) -> Iterator[tuple[int, str]]:
@@ -144,13 +150,13 @@ def _words(session: Session, ids: Sequence[int], telling: TellingWords) -> Itera
 
 def _apply(session: Session, totals: _Totals, sign: int) -> None:
     """Add what was summed to the tables (`sign` 1), or take it away (-1); what comes to nothing goes."""
-    for table, sums in totals.sums.items():
+    for table, sums in totals.items():
+        if not sums:
+            continue
         keys = [column.name for column in table.__table__.primary_key]
         counts = [column.name for column in table.__table__.columns if column.name not in keys]
-        rows = [
-            {**dict(zip(keys, key, strict=True)), **{name: sign * sums[key][name] for name in counts}}
-            for key in sorted(sums)
-        ]
+        columns = [*keys, *counts]
+        rows = [dict(zip(columns, (*key, *(sign * n for n in sums[key])), strict=True)) for key in sorted(sums)]
         session.execute(text(_upsert(table.__tablename__, keys, counts)), rows)
         if sign < 0:
             gone = " AND ".join([*(f"{key} = :{key}" for key in keys), *(f"{count} = 0" for count in counts)])

@@ -11,6 +11,7 @@ WIDTH, HEIGHT = 600, 100
 _MOST_DAYS = 45  # over which bars stand for days
 _MOST_MONTHS = 60
 _GAP = 0.2  # of the room that a bar has
+_WIDEST = 24
 
 Unit = Literal["day", "month", "year"]
 
@@ -72,7 +73,7 @@ def _unit(first: date, last: date) -> Unit:
 def _bar(unit: Unit, at: int, count: int, share: float, x: float, room: float) -> Bar:
     period, machine = _NAMES[unit](at)
     height = HEIGHT * share
-    x, y, width = round(x, 2), round(HEIGHT - height, 2), round(room * (1 - _GAP), 2)
+    x, y, width = round(x, 2), round(HEIGHT - height, 2), round(min(room * (1 - _GAP), _WIDEST), 2)
     return Bar(period, machine, count, x, y, width, round(height, 2))
 
 
