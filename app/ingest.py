@@ -15,6 +15,7 @@ from app import attribution, clustering, documents, extraction
 from app.inference import Tagger, load_tagger
 from app.records import Document, Layout, Outcome, Quotation, Rejected, Span, Versions
 from app.store import runs
+from app.store.counts import refresh_corpus_counts
 from app.store.documents import Analysed, Judges, Stored, add_document, see_again
 from app.store.engine import writing
 from app.store.migrate import schema_version
@@ -127,6 +128,7 @@ def ingest(
         input_done(one)
     with writing(engine) as session:
         runs.finish_run(session, run_id, now())
+        refresh_corpus_counts(session)
     return summary
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import clustering, deciding, editing, stories
 from app.ingest import now
-from app.store import clusters, neighbours
+from app.store import clusters, neighbours, profiles
 from app.store.engine import writing
 from app.store.parts import PartRecord, read_new_parts, read_quote_parts
 from app.store.tables import PartRow
@@ -58,7 +58,10 @@ def rewrite(session: Session, groups: Sequence[Sequence[PartRecord]], all_of_the
     clusters.store_trust(session, rates, known.trust.reworded)
     quotes = [editing.quote(public_id, group, known) for public_id, group in zip(inherited.ids, changed, strict=True)]
     successors = {**inherited.splits, **inherited.retired}
-    clusters.replace_some(session, quotes, set(previous.values()), successors, now())
+    touched = set(previous.values())
+    profiles.withdraw(session, touched, clustering.telling_words)
+    clusters.replace_some(session, quotes, touched, successors, now())
+    profiles.enter(session, {quote.public_id for quote in quotes}, clustering.telling_words)
     stories.tell(session, {part.document_id for group in changed for part in group})
 
 

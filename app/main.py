@@ -12,7 +12,7 @@ from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.web import check, comparing, documents, home, panels, people, quotes, reports, search, stories
+from app.web import (alerts, check, comparing, documents, home, outlet, panels, people, quotes, reports, search, speaker, stories)
 from app.web.errors import HANDLERS
 from app.web.headers import SecurityHeaders, static_addresses
 from app.web.limiter import Limiter
@@ -52,6 +52,10 @@ def create_app(database_url: str | None = None) -> FastAPI:
         panels.router,
         check.router,
         reports.router,
+        alerts.router,
+        speaker.router,
+        outlet.router,
+    ):
     ):
         app.include_router(router)
     for error, handler in HANDLERS.items():

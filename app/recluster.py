@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from app import clustering, deciding, editing, stories
 from app.ingest import now, versions
 from app.joining import join
-from app.store import clusters, runs
+from app.store import clusters, profiles, runs
 from app.store.engine import writing
 from app.store.parts import PartRecord, read_parts
 
@@ -38,8 +38,10 @@ def recluster(engine: Engine) -> Reclustered:
         ]
         clusters.forget_trust(session)
         clusters.store_trust(session, known.trust.rates, known.trust.reworded)
+        profiles.clear(session)  # they refer to quotes that go
         clusters.replace_quotes(session, quotes, {**inherited.splits, **inherited.retired}, now())
         stories.tell(session)
+        profiles.rebuild(session, clustering.telling_words)
         runs.finish_run(session, run_id, now())
     return Reclustered(len(quotes), sum(len(quote.variants) for quote in quotes))
 

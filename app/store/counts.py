@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store.parts import PartRecord
+from app.store.profile_tables import CorpusCountsRow
 from app.store.tables import QUOTED, DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
 
 
@@ -25,6 +26,22 @@ def refresh_counts(
     """Bring the precomputed counts of speakers and outlets up to date: of all, or of those with these ids."""
     _count_speakers(session, [] if speakers is None else [SpeakerRow.id.in_(speakers)])
     _count_outlets(session, [] if outlets is None else [OutletRow.id.in_(outlets)])
+    refresh_corpus_counts(session)
+
+
+def refresh_corpus_counts(session: Session) -> None:
+    """Bring the counts of the whole corpus up to date, from indexes alone; of quotations only new ones are read."""
+    row = session.get(CorpusCountsRow, 1) or CorpusCountsRow(id=1, quotations=0, last_quotation_id=0)
+    fresh = QuotationRow.id > row.last_quotation_id
+    row.quotations += session.scalar(select(func.count(QuotationRow.id)).where(fresh, QUOTED)) or 0
+    row.last_quotation_id = session.scalar(select(func.max(QuotationRow.id))) or 0
+    # Each chain of versions has one that is current.
+    chains = func.count(func.coalesce(DocumentRow.first_version_id, DocumentRow.id).distinct())
+    row.documents = session.scalar(select(chains)) or 0
+    row.outlets = session.scalar(select(func.count(OutletRow.id))) or 0
+    row.quotes = session.scalar(select(func.count(QuoteRow.id))) or 0
+    row.speakers = session.scalar(select(func.count(SpeakerRow.id)).where(SpeakerRow.quotation_count > 0)) or 0
+    session.add(row)
 
 
 def _count_speakers(session: Session, where: Sequence[ColumnElement[bool]]) -> None:

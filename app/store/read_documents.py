@@ -51,6 +51,14 @@ def read_documents(connection: Connection, chosen: DocumentFilter, after: str | 
     return DocumentList(count_found(connection, query), lines, str(last) if last else None)
 
 
+def read_newest(connection: Connection, size: int, outlet: str = "") -> tuple[DocumentLine, ...]:
+    """The newest documents, of one outlet (public id) where it is given; old versions and undated ones left out."""
+    query = select_documents().where(DocumentRow.superseded.is_(False), *_conditions(DocumentFilter(outlet)))
+    query = query.where(DocumentRow.published_at.is_not(None))
+    query = query.order_by(DocumentRow.published_at.desc(), DocumentRow.id.desc())
+    return tuple(map(document_line, connection.execute(query.limit(size))))
+
+
 def read_document(connection: Connection, public_id: str) -> Document | None:
     """A document with its text from the body on."""
     query = select_documents(

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, select
 
+from app.store.profile_tables import CorpusCountsRow
 from app.store.read_paging import cursor, read_page
 from app.store.read_rows import OUTLET
 from app.store.read_views import Counts, Outlet, OutletLine
-from app.store.tables import QUOTED, DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
+from app.store.tables import OutletRow
 
 
 def read_outlets(connection: Connection, after: str | None, size: int) -> tuple[tuple[OutletLine, ...], str | None]:
@@ -33,22 +34,11 @@ def read_outlet_options(connection: Connection, chosen: str, most: int) -> tuple
 
 
 def read_counts(connection: Connection) -> Counts:
-    """What the corpus holds; old versions of documents are left out."""
-
-    def rows(table: Any, *where: Any) -> Any:
-        return select(func.count()).select_from(table).where(*where).scalar_subquery()
-
-    current = select(func.count()).where(DocumentRow.superseded.is_(False)).scalar_subquery()
-    counts = connection.execute(
-        select(
-            current,
-            rows(OutletRow),
-            rows(QuotationRow, QUOTED),
-            rows(QuoteRow),
-            rows(SpeakerRow, SpeakerRow.quotation_count > 0),
-        )
-    ).one()
-    return Counts(*counts)
+    """What the corpus holds, as it was last counted; old versions of documents are left out."""
+    row = CorpusCountsRow
+    query = select(row.documents, row.outlets, row.quotations, row.quotes, row.speakers)
+    found = connection.execute(query).one_or_none()
+    return Counts(*found) if found else Counts(0, 0, 0, 0, 0)
 
 
 def _select() -> Select[Any]:

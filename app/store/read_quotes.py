@@ -61,6 +61,14 @@ def read_changed(connection: Connection, size: int) -> tuple[QuoteLine, ...]:
     return _lines(connection, connection.execute(query.limit(size)).all())
 
 
+def read_most_carried(connection: Connection, speaker: str, size: int) -> tuple[QuoteLine, ...]:
+    """The quotes of a speaker (public id) that are carried most."""
+    column = QuoteRow.quotation_count
+    who = select(SpeakerRow.id).where(SpeakerRow.public_id == speaker).scalar_subquery()
+    query = _select_quotes(column.expression).where(QuoteRow.speaker_id == who)
+    return _lines(connection, connection.execute(query.order_by(column.desc(), QuoteRow.id.desc()).limit(size)).all())
+
+
 def read_near(connection: Connection, words: str, size: int) -> tuple[QuoteLine, ...]:
     """Quotes that share a word with `words`, best first, for a page that was not found."""
     every = _select_quotes(QuoteRow.quotation_count.expression)

@@ -59,6 +59,7 @@ class DocumentRow(Table):
     __table_args__ = (
         Index("ix_documents_superseded_published_at_id", "superseded", "published_at", "id"),
         Index("ix_documents_outlet_id_superseded_published_at_id", "outlet_id", "superseded", "published_at", "id"),
+        Index("ix_documents_outlet_id_copy_of_id", "outlet_id", "copy_of_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True)
@@ -206,6 +207,7 @@ class QuoteRow(Table):
         Index("ix_quotes_quotation_count_id", "quotation_count", "id"),
         Index("ix_quotes_variant_count_id", "variant_count", "id"),
         Index("ix_quotes_first_published_at_id", "first_published_at", "id"),
+        Index("ix_quotes_speaker_id_first_published_at", "speaker_id", "first_published_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(16), unique=True)

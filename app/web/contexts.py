@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from app.records import Change
+from app.store.read_alerts import Alert
 from app.store.read_documents import DocumentFilter
 from app.store.read_quotes import QuoteFilter
 from app.store.read_stories import StoryLine
 from app.store.read_views import (
-    Alias,
     Counts,
     Document,
     DocumentLine,
@@ -116,6 +116,7 @@ class HomePage(Page):
     template: ClassVar[str] = "home.html"
     counts: Counts
     changed: tuple[Changed, ...]
+    alerts: tuple[Alert, ...]
     documents: tuple[DocumentLine, ...]
 
 
@@ -210,18 +211,6 @@ class SpeakersPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerPage(Page):
-    """One speaker: the forms under which they are named, and their quotes."""
-
-    template: ClassVar[str] = "speaker.html"
-    line: SpeakerLine
-    aliases: tuple[Alias, ...]
-    quotes: tuple[QuoteLine, ...]
-    found: Found
-    all_quotes: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OutletsPage(Page):
     """Outlets, those with the most documents first."""
 
@@ -230,18 +219,6 @@ class OutletsPage(Page):
     outlets: tuple[OutletLine, ...]
     first: str | None
     next: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutletPage(Page):
-    """One outlet: its newest documents, and the quotes that it carries."""
-
-    template: ClassVar[str] = "outlet.html"
-    line: OutletLine
-    documents: tuple[DocumentLine, ...]
-    quotes: tuple[QuoteLine, ...]
-    all_documents: str
-    all_quotes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

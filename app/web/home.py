@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request
 
-from app.store.read_documents import DocumentFilter, read_documents
+from app.store.read_alerts import read_newest_alerts
+from app.store.read_documents import read_newest
 from app.store.read_outlets import read_counts
 from app.store.read_quotes import read_changed, read_variants
 from app.store.read_views import QuoteLine, Variant
@@ -16,6 +17,7 @@ from app.web.pages import Reading, page
 router = APIRouter()
 _CHANGED = 6
 _WORDINGS = 4
+_ALERTS = 6
 _DOCUMENTS = 8
 
 
@@ -27,7 +29,7 @@ def healthz(store: Reading) -> dict[str, object]:
 
 @page(router, "/", HomePage)
 def home(request: Request, store: Reading) -> HomePage:
-    """Search, the quotes that changed most, the newest documents."""
+    """Search, the quotes that changed most, what differs so that the sense may, the newest documents."""
     quotes = read_changed(store, _CHANGED)
     variants = read_variants(store, [quote.id for quote in quotes], _WORDINGS)
     return HomePage(
@@ -35,7 +37,8 @@ def home(request: Request, store: Reading) -> HomePage:
         address="/",
         counts=read_counts(store),
         changed=tuple(_changed(quote, variants[quote.id], request.app.state.collate) for quote in quotes),
-        documents=read_documents(store, DocumentFilter(), None, _DOCUMENTS).documents,
+        alerts=read_newest_alerts(store, _ALERTS),
+        documents=read_newest(store, _DOCUMENTS),
     )
 
 

@@ -9,6 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from app.clustering import telling_words
+from app.store import profiles
+from app.store.counts import refresh_corpus_counts
 from app.store.story_tables import RetiredStoryRow, StoryDocumentRow, StoryRow
 from app.store.tables import (
     QUOTED,
@@ -180,6 +183,10 @@ class Corpus:
             ),
         ):
             self._connection.execute(statement)
+        with Session(self._connection) as session:
+            profiles.rebuild(session, telling_words)
+            refresh_corpus_counts(session)
+            session.commit()
 
     def _outlets(self, document: int) -> tuple[int, ...]:
         column = SightingRow.outlet_id

@@ -42,6 +42,13 @@ ADDRESSES = (
     "/check?q=no+one+will+be+dismissed&speaker=Bo+Tarn",
     "/check?q=one+will+be+dismissed",
     "/check?q=five+of+us+have+signed",
+    "/alerts",
+    "/alerts?kind=negation",
+    "/speakers/adaquill0001?about=vibes",
+    "/speakers/compare",
+    "/speakers/compare?a=adaquill0001&b=botarn000001&about=dismissed",
+    "/outlets/quayecho0001",
+    "/outlets/quayecho0001/changes?kind=word+replaced",
 )
 
 

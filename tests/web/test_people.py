@@ -1,8 +1,12 @@
 """Pages of speakers, of outlets, and the way in."""
 
-from fastapi.testclient import TestClient
+import re
 
-from tests.web.pages import GOOD_VIBES, Page
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import event
+
+from tests.web.pages import ADDRESSES, GOOD_VIBES, Page
 
 
 def test_a_speaker_is_shown_with_aliases_evidence_and_quotes(client: TestClient) -> None:
@@ -45,3 +49,114 @@ def test_the_start_page_shows_what_changed_what_is_new_and_how_much_there_is(cli
 
 def test_health_says_that_the_database_is_read(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "documents": 8}
+
+
+def test_a_speaker_has_words_that_lead_to_what_they_said(client: TestClient) -> None:
+    page = Page(client.get("/speakers/adaquill0001").text)
+    assert "/speakers/adaquill0001?about=vibes" in page.links
+    said = Page(client.get("/speakers/adaquill0001?about=vibes").text)
+    assert "1 quote, in order of time" in said.text
+    assert "As above. Likely original." in said.text
+    assert "[added: vibrations]" in said.all("ins")
+
+
+def test_a_word_of_another_wording_finds_the_quote_too(client: TestClient) -> None:
+    said = client.get("/speakers/adaquill0001.json?about=Vibrations").json()["said"]
+    assert [one["quote"]["id"] for one in said] == ["goodvibes001"]
+
+
+@pytest.mark.parametrize("word", ["gulls", '"', "* OR vibes", "speaker : quill", "-"])
+def test_what_was_not_said_is_not_in_this_corpus(client: TestClient, word: str) -> None:
+    response = client.get("/speakers/adaquill0001", params={"about": word})
+    assert response.status_code == 200
+    assert "in this corpus has" in Page(response.text).text
+
+
+def test_a_speaker_is_shown_by_outlet_with_what_was_altered(client: TestClient) -> None:
+    shares = client.get("/speakers/adaquill0001.json").json()["shares"]
+    found = {share["outlet"]["name"]: (share["quotation_count"], share["altered"]) for share in shares}
+    assert found["Tidal Times"] == (2, 0)
+    assert found["Quay Echo"] == (3, 3)  # it carried the translation too
+
+
+def test_quotes_over_time_stand_in_a_table_too(client: TestClient) -> None:
+    page = Page(client.get("/speakers/botarn000001").text)
+    assert "All on record on 10 March 2026: 1 quote." in page.text
+
+
+def test_disputed_quotes_of_a_speaker_are_listed_with_their_share(client: TestClient) -> None:
+    page = Page(client.get("/speakers/botarn000001").text)
+    assert "named here in 1 of 6 quotations" in page.text
+
+
+def test_two_speakers_stand_side_by_side(client: TestClient) -> None:
+    page = Page(client.get("/speakers/compare?a=adaquill0001&b=botarn000001&about=dismissed").text)
+    assert "Ada Quill: 1 quote" in page.all("h2")
+    assert "Bo Tarn: 0 quotes" in page.all("h2")
+    assert "named here in 4 of 6 quotations" in page.text
+
+
+@pytest.mark.parametrize("query", ["", "?a=adaquill0001", "?a=adaquill0001&b=adaquill0001"])
+def test_without_two_speakers_the_page_asks_for_them(client: TestClient, query: str) -> None:
+    page = Page(client.get(f"/speakers/compare{query}").text)
+    assert "Two different speakers are needed." in page.text
+    assert "Bo Tarn" in page.all("option")
+
+
+def test_comparing_with_somebody_unknown_is_not_found(client: TestClient) -> None:
+    assert client.get("/speakers/compare?a=adaquill0001&b=nobody").status_code == 404
+
+
+def test_an_outlet_says_how_often_it_agrees_and_out_of_how_many(client: TestClient) -> None:
+    page = Page(client.get("/outlets/tidaltimes01").text)
+    assert "In 2 of 2 quotations that an independent outlet carries too" in page.text
+
+
+def test_an_outlet_that_stands_alone_has_nothing_to_compare(client: TestClient) -> None:
+    assert "so there is nothing to compare" in Page(client.get("/outlets/ledger000001").text).text
+
+
+def test_what_an_outlet_changes_leads_to_examples(client: TestClient) -> None:
+    page = Page(client.get("/outlets/quayecho0001").text)
+    address = "/outlets/quayecho0001/changes?kind=word+replaced"
+    assert address in page.links
+    examples = Page(client.get(address).text)
+    assert "word replaced: “resonance” for “vibes”" in examples.text
+    assert f"{GOOD_VIBES}#v-goodvibes001v1" in examples.links
+
+
+def test_a_label_that_an_outlet_has_not_gives_no_examples(client: TestClient) -> None:
+    page = Page(client.get("/outlets/tidaltimes01/changes?kind=number+differs").text)
+    assert "It carries no wording with this label." in page.text
+    assert client.get("/outlets/tidaltimes01/changes?kind=odd").status_code == 400
+
+
+def test_an_outlet_says_what_it_copies_and_who_copies_it(client: TestClient) -> None:
+    assert "Tidal Times, 1 document of 1" in Page(client.get("/outlets/northwire001").text).text
+    assert "Northern Wire, 1 document there" in Page(client.get("/outlets/tidaltimes01").text).text
+
+
+PROFILES = [address for address in ADDRESSES if re.match("/$|/alerts|/speakers/|/outlets/", address)]
+
+
+@pytest.mark.parametrize("address", PROFILES)
+def test_profiles_are_read_by_indexes_alone(client: TestClient, address: str) -> None:
+    engine = client.app.state.engine  # type: ignore[attr-defined]
+    said: list[tuple[str, object]] = []
+
+    def note(*arguments: object) -> None:
+        said.append((str(arguments[2]), arguments[3]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    client.get(address)
+    event.remove(engine, "before_cursor_execute", note)
+    with engine.connect() as connection:
+        for statement, values in said:
+            if statement.startswith("SELECT") and not statement.startswith("SELECT count(*)"):  # ends at 1,000
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+                scans = [row.detail for row in plan if row.detail.startswith("SCAN")]
+                assert not [scan for scan in scans if not HELD.search(scan)], statement
+
+
+# A scan in order of an index ends at its limit; the rest are rows that are held already, or the one row of counts.
+HELD = re.compile(r"USING|VIRTUAL TABLE|anon_|SUBQUERY|subquery|CONSTANT|corpus_counts")

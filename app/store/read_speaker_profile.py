@@ -1,0 +1,133 @@
+"""What one speaker said: about what, when, by whom it was carried, and what others are named for too."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Integer, Row, ScalarSelect, String, cast, column, func, select, table, text
+from sqlalchemy.orm import aliased
+
+from app.store.profile_tables import DisputeRow, SpeakerOutletRow, SpeakerWordRow
+from app.store.read_rows import OUTLET, SPEAKER, speaker
+from app.store.read_views import Outlet, Speaker
+from app.store.search import SEARCH_TABLE
+from app.store.tables import OutletRow, QuoteRow, SpeakerRow
+
+
+@dataclass(frozen=True, slots=True)
+class WordCount:
+    """A telling word, and in how many quotes it stands."""
+
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWord:
+    """A telling word of two speakers, and in how many quotes of each it stands."""
+
+    word: str
+    count: int
+    other_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutletShare:
+    """How often an outlet quotes a speaker, and how often of these in altered words."""
+
+    outlet: Outlet
+    quotation_count: int
+    altered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A quote for which others are named too: how often this speaker is, out of how many quotations."""
+
+    quote: str
+    text: str
+    speaker: Speaker | None  # most often named
+    count: int
+    quotation_count: int
+    speaker_count: int
+
+
+def read_words(connection: Connection, public_id: str, most: int) -> tuple[WordCount, ...]:
+    """The telling words that stand in the most quotes of a speaker."""
+    query = select(SpeakerWordRow.word, SpeakerWordRow.count.label("n")).where(
+        SpeakerWordRow.speaker_id == _key(public_id)
+    )
+    # Among words that are as frequent, longer ones tell more.
+    ranked = query.order_by(SpeakerWordRow.count.desc(), func.length(SpeakerWordRow.word).desc(), SpeakerWordRow.word)
+    return tuple(WordCount(row.word, row.n) for row in connection.execute(ranked.limit(most)))
+
+
+def read_shared_words(connection: Connection, one: str, other: str, most: int) -> tuple[SharedWord, ...]:
+    """Telling words that both speakers use, those that both use often first."""
+    theirs = aliased(SpeakerWordRow)
+    both = SpeakerWordRow.count * theirs.count
+    query = (
+        select(SpeakerWordRow.word, SpeakerWordRow.count.label("ours"), theirs.count.label("theirs"))
+        .join(theirs, (theirs.word == SpeakerWordRow.word) & (theirs.speaker_id == _key(other)))
+        .where(SpeakerWordRow.speaker_id == _key(one))
+        .order_by(both.desc(), SpeakerWordRow.word)
+    )
+    return tuple(SharedWord(row.word, row.ours, row.theirs) for row in connection.execute(query.limit(most)))
+
+
+def read_days(connection: Connection, public_id: str) -> tuple[tuple[date, int], ...]:
+    """On how many days how many quotes of a speaker first appeared, in order; undated ones are left out."""
+    day = func.substr(cast(QuoteRow.first_published_at, String), 1, 10)
+    query = select(day, func.count()).where(QuoteRow.speaker_id == _key(public_id))
+    query = query.where(QuoteRow.first_published_at.is_not(None)).group_by(day).order_by(day)
+    return tuple((date.fromisoformat(found), count) for found, count in connection.execute(query))
+
+
+def read_shares(connection: Connection, public_id: str, most: int) -> tuple[OutletShare, ...]:
+    """The outlets that quote a speaker most."""
+    row = SpeakerOutletRow
+    query = select(*OUTLET, row.quotation_count, row.altered).join(OutletRow, row.outlet_id == OutletRow.id)
+    query = query.where(row.speaker_id == _key(public_id)).order_by(row.quotation_count.desc(), OutletRow.name)
+    return tuple(
+        OutletShare(Outlet(found.outlet_public_id, found.outlet_name, found.siglum), *found[-2:])
+        for found in connection.execute(query.limit(most))
+    )
+
+
+def read_disputes(connection: Connection, public_id: str, most: int, other: str = "") -> tuple[Dispute, ...]:
+    """Quotes for which this speaker and others are named (`other` among them, where it is given)."""
+    query = (
+        select(QuoteRow.public_id, QuoteRow.text, QuoteRow.quotation_count, QuoteRow.speaker_count, *SPEAKER)
+        .add_columns(DisputeRow.quotation_count.label("mine"))
+        .join(DisputeRow, DisputeRow.quote_id == QuoteRow.id)
+        .outerjoin(SpeakerRow, QuoteRow.speaker_id == SpeakerRow.id)
+        .where(DisputeRow.speaker_id == _key(public_id))
+        .order_by(DisputeRow.quotation_count.desc(), QuoteRow.id.desc())
+    )
+    if other:
+        theirs = aliased(DisputeRow)
+        query = query.join(theirs, (theirs.quote_id == QuoteRow.id) & (theirs.speaker_id == _key(other)))
+    return tuple(_dispute(row) for row in connection.execute(query.limit(most)))
+
+
+def read_said_about(connection: Connection, public_id: str, word: str, most: int) -> Sequence[str]:
+    """Ids of a speaker's quotes of which a wording has the word (or phrase), in order of time, undated ones last."""
+    phrase = " ".join(re.findall(r"\w+", word))
+    found = (
+        select(column("rowid", Integer))
+        .select_from(table(SEARCH_TABLE))
+        .where(text(f"{SEARCH_TABLE} MATCH :phrase").bindparams(phrase=f'wordings : "{phrase}"'))
+    )
+    first = QuoteRow.first_published_at
+    query = select(QuoteRow.public_id).where(QuoteRow.speaker_id == _key(public_id), QuoteRow.id.in_(found))
+    return connection.scalars(query.order_by(first.is_(None), first, QuoteRow.id).limit(most)).all()
+
+
+def _key(public_id: str) -> ScalarSelect[int]:
+    return select(SpeakerRow.id).where(SpeakerRow.public_id == public_id).scalar_subquery()
+
+
+def _dispute(row: Row[Any]) -> Dispute:
+    return Dispute(row.public_id, row.text, speaker(row), row.mine, row.quotation_count, row.speaker_count)
