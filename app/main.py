@@ -12,7 +12,21 @@ from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.web import (alerts, check, comparing, documents, home, outlet, panels, people, quotes, reports, search, speaker, stories)
+from app.web import (
+    alerts,
+    check,
+    comparing,
+    documents,
+    home,
+    outlet,
+    panels,
+    people,
+    quotes,
+    reports,
+    search,
+    speaker,
+    stories,
+)
 from app.web.errors import HANDLERS
 from app.web.headers import SecurityHeaders, static_addresses
 from app.web.limiter import Limiter
@@ -55,7 +69,6 @@ def create_app(database_url: str | None = None) -> FastAPI:
         alerts.router,
         speaker.router,
         outlet.router,
-    ):
     ):
         app.include_router(router)
     for error, handler in HANDLERS.items():
