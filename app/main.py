@@ -28,7 +28,7 @@ from app.web import (
     stories,
 )
 from app.web.errors import HANDLERS
-from app.web.headers import SecurityHeaders, static_addresses
+from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
 from app.web.limiter import Limiter
 from app.web.templating import environment
 
@@ -55,6 +55,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.state.check = check_words
     app.state.limiter = Limiter(reports.PER_CLIENT, reports.ALTOGETHER)
+    app.mount("/static", VersionedFiles(directory=static), name="static")
     for router in (
         home.router,
         quotes.router,
