@@ -4,10 +4,10 @@ from alembic import context
 from sqlalchemy import Connection
 
 import app.store.decision_table
+import app.store.profile_tables
+import app.store.report_tables
+import app.store.story_tables
 import app.store.words  # noqa: F401 - their tables are among them
-import app.store.story_tables  # noqa: F401 - so are these
-import app.store.report_tables  # noqa: F401
-import app.store.profile_tables  # noqa: F401 - so are these
 from app.store.engine import connect
 from app.store.search import is_search_table
 from app.store.tables import Table
