@@ -6,7 +6,7 @@ COMPILE = var/lock/bin/uv pip compile pyproject.toml --quiet --universal --pytho
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint screenshots lock clean
+.PHONY: help run setup test lint screenshots lighthouse lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ lint: setup .venv/.test ## ruff, mypy, and models against migrations
 
 screenshots: setup .venv/.test ## docs/screenshots/*.png, taken from the sample documents
 	$(BIN)/python docs/screenshots.py
+
+lighthouse: setup .venv/.test ## Lighthouse's four scores of the quote page (fetches Lighthouse by npm; not in CI)
+	$(BIN)/python docs/lighthouse.py
 
 lock: ## newest versions into the lock files (uv does it, from a scratch environment)
 	$(PYTHON) -m venv var/lock && var/lock/bin/pip --quiet install uv

@@ -1,5 +1,6 @@
 """The web application: the only module that knows both the pages and what they are composed of."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -43,6 +44,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         migrate(engine)
+        gc.freeze()  # what is loaded by now stays: looking through it for garbage again and again holds up requests
         yield
         engine.dispose()
 
