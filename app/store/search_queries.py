@@ -14,7 +14,7 @@ _STEM = 4  # letters of a stem from which longer words are found by it
 
 
 def quote_query(sought: Sought, endings: Sequence[str], begun: bool = True) -> str:
-    """Wordings or speakers with all words (stemmed by the table); `endings` are what the last word may become, if `begun`."""
+    """Wordings or speakers with all words (stemmed by the table); `endings` are what a last word `begun` may become."""
     parts = [_phrase(phrase) for phrase in sought.phrases] + [f'"{word}"' for word in sought.loose[:_MOST_WORDS]]
     if parts and begun and unfinished(sought):
         parts[-1] = _any([f"{parts[-1]}*", *(f'"{word}"' for word in endings)])
