@@ -39,7 +39,7 @@ from app.store.tables import DocumentRow, QuotationRow, QuoteOutletRow, QuoteRow
 from app.store.words import endings, fold
 
 _WINDOW = 2000  # matches that are ranked
-_TOP = 1000  # most carried quotes that are looked through where more match
+_TOP = 300  # most carried quotes that are looked through where more match
 _COUNTED = 1000
 _EXCERPT = f"snippet({DOCUMENT_SEARCH}, 1, '\x02', '\x03', '…', 20)"
 _NAMED = 50  # outlets or speakers that one name may mean
@@ -128,7 +128,7 @@ def _quote_conditions(connection: Connection, sought: Sought, query: str) -> lis
     conditions = _days(first, sought)
     theirs = QuoteOutletRow.outlet_id.in_(_matching(OUTLET_SEARCH, name_query(sought.outlet), _NAMED))
     if query:
-        conditions.append(QuoteRow.id.in_(_quote_window(connection, query)))
+        conditions.append(QuoteRow.id.in_(_quote_window(connection, query, quote_query(sought, (), begun=False))))
         if sought.outlet:
             conditions.append(exists().where(QuoteOutletRow.quote_id == QuoteRow.id, theirs))
     elif sought.outlet:
@@ -139,12 +139,14 @@ def _quote_conditions(connection: Connection, sought: Sought, query: str) -> lis
     return conditions
 
 
-def _quote_window(connection: Connection, query: str) -> Keys | Any:
+def _quote_window(connection: Connection, query: str, whole: str) -> Keys | Any:
     matching = _matching(SEARCH_TABLE, query, _WINDOW)
     if (connection.scalar(select(func.count()).select_from(matching.subquery())) or 0) < _WINDOW:
         return matching
+    if "*" in whole:  # the beginning of a word is looked up anew for each quote
+        return matching
     carried = select(QuoteRow.id).order_by(QuoteRow.quotation_count.desc(), QuoteRow.id.desc()).limit(_TOP).subquery()
-    too = exists(_matching(SEARCH_TABLE, query, 1).where(column("rowid") == carried.c.id))
+    too = exists(_matching(SEARCH_TABLE, whole, 1).where(column("rowid") == carried.c.id))
     return union(select(matching.subquery()), select(carried.c.id).where(too))
 
 

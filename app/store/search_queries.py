@@ -9,13 +9,14 @@ import snowballstemmer
 from app.store.search_terms import Sought
 
 _MOST_WORDS = 40
+_BEGUN = 3  # letters from which a word is completed: fewer begin too many words to be looked up while typing
 _STEM = 4  # letters of a stem from which longer words are found by it
 
 
-def quote_query(sought: Sought, endings: Sequence[str]) -> str:
-    """Wordings or speakers with all words (stemmed by the table); `endings` are what the last word may become."""
+def quote_query(sought: Sought, endings: Sequence[str], begun: bool = True) -> str:
+    """Wordings or speakers with all words (stemmed by the table); `endings` are what a last word `begun` may become."""
     parts = [_phrase(phrase) for phrase in sought.phrases] + [f'"{word}"' for word in sought.loose[:_MOST_WORDS]]
-    if parts and unfinished(sought):
+    if parts and begun and unfinished(sought):
         parts[-1] = _any([f"{parts[-1]}*", *(f'"{word}"' for word in endings)])
     said = " AND ".join(part for part in parts if part)
     by = " AND ".join(_begun(sought.speaker))
@@ -43,7 +44,7 @@ def name_query(name: str) -> str:
 
 def unfinished(sought: Sought) -> bool:
     """Whether somebody may still be typing the last word."""
-    return sought.words[-1:].isalnum()
+    return sought.words[-1:].isalnum() and len((sought.loose or ("",))[-1]) >= _BEGUN
 
 
 def _phrase(phrase: str) -> str:
