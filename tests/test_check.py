@@ -117,6 +117,25 @@ def test_two_common_words_are_too_short_to_answer(filled: Engine) -> None:
     assert "too few" in answer.remark
 
 
+def test_a_cut_that_many_quotes_hold_is_too_common_to_answer(engine: Engine, tmp_path: Path) -> None:
+    ends = (
+        "took forty sheep to the market in Venn",
+        "was painted green by pupils of the drawing school",
+        "brought coal, timber and a grand piano in winter",
+        "won a race against three customs cutters",
+        "lost its mast and both anchors near Gull Point",
+        "has a cat that catches herring at the galley door",
+        "belonged to my grandmother until the bank foreclosed",
+    )
+    said = "\n\n".join(f"“The old northern ferry {end},” Ann Ashby said on day {n}." for n, end in enumerate(ends))
+    (tmp_path / "ferry.txt").write_text(said, "utf-8")
+    take_in(engine, tmp_path / "ferry.txt")
+    cluster_new(engine)
+    answer = one(engine, "the old northern ferry")
+    assert answer.outcome == "too short"
+    assert "too common" in answer.remark
+
+
 def test_no_more_than_ten_sentences_are_looked_up(filled: Engine) -> None:
     with filled.connect() as connection:
         answers, left = check(connection, " ".join(f"The crews have wanted boat {i} back." for i in range(12)))
