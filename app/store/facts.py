@@ -135,7 +135,8 @@ def _add_carriages(facts: Facts, quote: int, variants: Sequence[Row[Any]], said:
         for outlet in part.outlets:
             sums[outlet].update(counts)
     for outlet, total in sorted(sums.items()):
-        facts.carriages.append({"outlet_id": outlet, "quote_id": quote, **total})
+        of = {"outlet_id": outlet, "quote_id": quote, "variant_count": len(variants)}
+        facts.carriages.append({**of, **total})
     carried = sorted({(outlet, part.variant) for part in said for outlet in part.outlets})
     facts.variants += [
         {"outlet_id": outlet, "kind": kind, "variant_id": variant, "quote_id": quote}

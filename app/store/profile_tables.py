@@ -46,8 +46,10 @@ class CarriageRow(Table):
     """What one outlet made of one quote, in quotations; copies are left out of `comparable` and `agreeing`."""
 
     __tablename__ = "carriages"
+    __table_args__ = (Index("ix_carriages_outlet_id_variant_count", "outlet_id", "variant_count", "quote_id"),)
     outlet_id: Mapped[int] = mapped_column(ForeignKey("outlets.id"), primary_key=True)
     quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), primary_key=True, index=True)
+    variant_count: Mapped[int] = mapped_column(default=0)  # of the quote, so that lists sort by it
     quotation_count: Mapped[int] = mapped_column(default=0)
     altered: Mapped[int] = mapped_column(default=0)  # in a wording that changes words, beyond cuts and small ones
     comparable: Mapped[int] = mapped_column(default=0)  # where an independent other carries the quote

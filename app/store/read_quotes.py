@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, func, literal_column, select
 
+from app.store.profile_tables import CarriageRow
 from app.store.read_paging import count_found, cursor, read_page
 from app.store.read_rows import OUTLET, SPEAKER, label, outlet, speaker, when
 from app.store.read_search import matches
@@ -67,6 +68,15 @@ def read_most_carried(connection: Connection, speaker: str, size: int) -> tuple[
     who = select(SpeakerRow.id).where(SpeakerRow.public_id == speaker).scalar_subquery()
     query = _select_quotes(column.expression).where(QuoteRow.speaker_id == who)
     return _lines(connection, connection.execute(query.order_by(column.desc(), QuoteRow.id.desc()).limit(size)).all())
+
+
+def read_carried(connection: Connection, outlet: str, size: int) -> tuple[QuoteLine, ...]:
+    """The quotes with the most variants among those that an outlet (public id) carries."""
+    who = select(OutletRow.id).where(OutletRow.public_id == outlet).scalar_subquery()
+    column = CarriageRow.variant_count
+    query = _select_quotes(column.expression).join(CarriageRow, CarriageRow.quote_id == QuoteRow.id)
+    query = query.where(CarriageRow.outlet_id == who).order_by(column.desc(), CarriageRow.quote_id.desc())
+    return _lines(connection, connection.execute(query.limit(size)).all())
 
 
 def read_near(connection: Connection, words: str, size: int) -> tuple[QuoteLine, ...]:

@@ -11,7 +11,7 @@ from app.settings import settings
 from app.store.read_documents import read_newest
 from app.store.read_outlet_profile import Example, read_agreement, read_changes, read_copy_counts, read_examples
 from app.store.read_outlets import read_outlet
-from app.store.read_quotes import QuoteFilter, read_quotes
+from app.store.read_quotes import read_carried
 from app.store.read_views import OutletLine
 from app.web.addresses import quote_address, with_query
 from app.web.differences import Collate, compare
@@ -38,7 +38,7 @@ def outlet(request: Request, store: Reading, public_id: str) -> OutletPage:
         changes=_changes(store, public_id),
         copies=read_copy_counts(store, public_id, _COPIES),
         documents=read_newest(store, _DOCUMENTS, public_id),
-        quotes=read_quotes(store, QuoteFilter(outlet=public_id), None, _DOCUMENTS).quotes,
+        quotes=read_carried(store, public_id, _DOCUMENTS),
         all_documents=with_query("/documents", {"outlet": public_id}),
         all_quotes=with_query("/quotes", {"outlet": public_id}),
     )

@@ -80,6 +80,7 @@ def upgrade() -> None:
         "carriages",
         sa.Column("outlet_id", sa.Integer(), nullable=False),
         sa.Column("quote_id", sa.Integer(), nullable=False),
+        sa.Column("variant_count", sa.Integer(), nullable=False),
         sa.Column("quotation_count", sa.Integer(), nullable=False),
         sa.Column("altered", sa.Integer(), nullable=False),
         sa.Column("comparable", sa.Integer(), nullable=False),
@@ -89,6 +90,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("outlet_id", "quote_id", name=op.f("pk_carriages")),
     )
     with op.batch_alter_table("carriages", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_carriages_outlet_id_variant_count", ["outlet_id", "variant_count", "quote_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_carriages_quote_id"), ["quote_id"], unique=False)
 
     op.create_table(
@@ -144,6 +148,13 @@ def upgrade() -> None:
         )
 
     # ### end Alembic commands ###
+    # What is there already is counted now; the profiles of its quotes come with the next recluster.
+    op.execute(
+        "INSERT INTO corpus_counts (id, documents, outlets, quotations, quotes, speakers, last_quotation_id) SELECT 1, "
+        "(SELECT COUNT(DISTINCT COALESCE(first_version_id, id)) FROM documents), (SELECT COUNT(*) FROM outlets), "
+        "(SELECT COUNT(*) FROM quotations WHERE kind <> 'indirect'), (SELECT COUNT(*) FROM quotes), "
+        "(SELECT COUNT(*) FROM speakers WHERE quotation_count > 0), (SELECT COALESCE(MAX(id), 0) FROM quotations)"
+    )
 
 
 def downgrade() -> None:
@@ -172,6 +183,7 @@ def downgrade() -> None:
     op.drop_table("disputes")
     with op.batch_alter_table("carriages", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_carriages_quote_id"))
+        batch_op.drop_index("ix_carriages_outlet_id_variant_count")
 
     op.drop_table("carriages")
     with op.batch_alter_table("speaker_words", schema=None) as batch_op:
