@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from app.clustering import clues, collate
+from app.clustering import LABEL_ORDER, clues, collate, descent, gathered, labels, nearness, witnesses
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
@@ -33,6 +33,12 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.engine = engine
     app.state.collate = collate
     app.state.clues = clues
+    app.state.labels = labels
+    app.state.label_order = LABEL_ORDER
+    app.state.witnesses = witnesses
+    app.state.gathered = gathered
+    app.state.descent = descent
+    app.state.nearness = nearness
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.mount("/static", VersionedFiles(directory=static), name="static")
     for router in (home.router, quotes.router, documents.router, people.router):

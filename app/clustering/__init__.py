@@ -3,9 +3,11 @@
 from app.clustering.clues import clues
 from app.clustering.collation import collate
 from app.clustering.decided import decided
+from app.clustering.descent import descent
 from app.clustering.grouping import cluster
 from app.clustering.inheritance import Inheritance, inherit
 from app.clustering.labels import LABEL_ORDER, labels
+from app.clustering.nearness import nearness
 from app.clustering.network import load_model
 from app.clustering.normal import normal_form
 from app.clustering.original import likely_original
@@ -13,6 +15,7 @@ from app.clustering.provenance import is_primary
 from app.clustering.sentences import parts
 from app.clustering.telling import telling_words
 from app.clustering.trust import Claim, Trust, reworded_reason, support, weigh
+from app.clustering.witnesses import gathered, witnesses
 
 __all__ = [
     "LABEL_ORDER",
@@ -23,15 +26,19 @@ __all__ = [
     "cluster",
     "collate",
     "decided",
+    "descent",
+    "gathered",
     "inherit",
     "is_primary",
     "labels",
     "likely_original",
     "load_model",
+    "nearness",
     "normal_form",
     "parts",
     "reworded_reason",
     "support",
     "telling_words",
     "weigh",
+    "witnesses",
 ]
