@@ -1,7 +1,8 @@
 """What each page says: one frozen dataclass a page, for its template and for its JSON alike."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Literal
 
 from app.records import Change
 from app.store.read_documents import DocumentFilter
@@ -24,6 +25,8 @@ from app.store.read_views import (
 from app.web.marking import Paragraph
 from app.web.sigla import Mark
 
+Look = Literal["inline", "sides", "table"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -37,8 +40,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Step(Change):
+    """A step of a comparison; `sense` names what of the sense it changed: "number", "negation" or "name"."""
+
+    sense: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
-    """A variant with its difference from the likely original (none for the likely original itself)."""
+    """A variant with its difference from the base of comparison (none for the base itself)."""
 
     variant: Variant
     changes: tuple[Change, ...]
@@ -46,6 +56,7 @@ class Wording:
     carriers: tuple[Mark, ...] = ()
     copy_count: int = 0  # quotations that stand in copies
     clues: tuple[str, ...] = ()  # why it is taken for the same utterance
+    same: bool = False  # the words are those of the base
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +149,11 @@ class QuotePage(Page):
     """One quote: its likely original, who said it, its variants, where each stands."""
 
     template: ClassVar[str] = "quote.html"
+    fragment: ClassVar[str | None] = "_variants.html"
+    as_of: datetime | None  # when the documents were last taken in or compared
+    base: str  # id of the variant that the others are compared with
+    view: Look
+    choices: tuple[Variant, ...]  # of a base
     quote: QuoteLine
     reasons: tuple[str, ...]
     tied: bool
