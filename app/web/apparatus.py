@@ -7,8 +7,11 @@ from app.store.read_views import Occurrence, Speaker, Variant
 from app.web.addresses import place_address, text_fragment
 from app.web.comparing import Scene, ranked
 from app.web.contexts import Attribution, Place, Wording
+from app.web.lineage import lineage
 from app.web.sigla import Mark, Sigla
+from app.web.timeline import timeline
 from app.web.tools import Tools
+from app.web.witness_views import Lineage, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +22,26 @@ class Apparatus:
     attributions: tuple[Attribution, ...]
     places: tuple[Place, ...]
     legend: tuple[Mark, ...]
+    timeline: Timeline | None
+    lineage: Lineage | None
 
 
 def build(base: Variant, variants: Sequence[Variant], occurrences: Sequence[Occurrence], tools: Tools) -> Apparatus:
     """Compare the variants with `base`, and gather the occurrences by variant and by speaker."""
     sigla = Sigla(occurrences)
     ranks = {variant.id: variant.rank for variant in variants}
+    scene = Scene(_by_variant(occurrences), sigla, tools)
     return Apparatus(
-        wordings=ranked(base, variants, Scene(by_variant(occurrences), sigla, tools)),
+        wordings=ranked(base, variants, scene),
         attributions=_attributions(occurrences, sigla),
         places=tuple(_place(o, sigla, ranks.get(o.variant, len(variants))) for o in occurrences),
         legend=tuple(replace(mark, copied=False) for mark in sigla.carriers(occurrences)),
+        timeline=timeline(variants, occurrences) if len(occurrences) > 1 else None,
+        lineage=lineage(variants, scene),
     )
 
 
-def by_variant(occurrences: Sequence[Occurrence]) -> dict[str, list[Occurrence]]:
+def _by_variant(occurrences: Sequence[Occurrence]) -> dict[str, list[Occurrence]]:
     """The occurrences of each variant (by id)."""
     found: dict[str, list[Occurrence]] = {}
     for occurrence in occurrences:

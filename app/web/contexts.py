@@ -24,6 +24,7 @@ from app.store.read_views import (
 )
 from app.web.marking import Paragraph
 from app.web.sigla import Mark
+from app.web.witness_views import Lineage, Timeline, WitnessTable
 
 Look = Literal["inline", "sides", "table"]
 
@@ -161,6 +162,9 @@ class QuotePage(Page):
     wordings: tuple[Wording, ...]
     places: tuple[Place, ...]
     legend: tuple[Mark, ...]
+    table: WitnessTable | None  # where `view` asks for it
+    timeline: Timeline | None
+    lineage: Lineage | None
     variants_left: int  # beyond those shown
     places_left: int
 

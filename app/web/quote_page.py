@@ -14,6 +14,7 @@ from app.web.apparatus import build
 from app.web.contexts import Look, QuotePage
 from app.web.filters import shorten
 from app.web.tools import Tools
+from app.web.witness_table import witness_table
 
 MOST_VARIANTS = 100
 _PLACES = 300
@@ -50,6 +51,9 @@ def quote_page(
         wordings=apparatus.wordings,
         places=apparatus.places,
         legend=apparatus.legend,
+        table=witness_table(apparatus.wordings, tools) if view == "table" else None,
+        timeline=apparatus.timeline,
+        lineage=apparatus.lineage,
         variants_left=line.variant_count - len(variants),
         places_left=max(line.quotation_count - len(occurrences), 0),
     )
