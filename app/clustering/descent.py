@@ -16,7 +16,7 @@ from app.records import Descended, Reading
 
 Costs = NDArray[np.float64]  # [from, to]
 
-_DROP = 0.6  # of the cost of a new word: to leave out is easier than to make up
+_DROP = 0.4  # of the cost of a new word: to leave out is easier than to make up
 _KIN = 0.6  # factor where a document copies the one of the other wording, or holds both
 _BACKWARDS = 10.0  # added where a wording would derive from a later one: only where nothing else is left
 _UNDATED = 0.15  # added where a date is missing
@@ -49,7 +49,10 @@ def _costs(readings: Sequence[Reading]) -> Costs:
 
 
 def _distances(texts: Sequence[str]) -> Costs:
-    """Share of words that each step adds or drops; a word is one sign, so that they are compared at once."""
+    """Words that each step adds or drops, against those that it ends with.
+
+    A word is written as one sign, so that all pairs are compared at once.
+    """
     signs: dict[str, str] = {}
     coded = [
         "".join(signs.setdefault(key, chr(0x10000 + len(signs))) for key in map(word_key, words(text)))
@@ -58,8 +61,7 @@ def _distances(texts: Sequence[str]) -> Costs:
     shared = cdist(coded, coded, scorer=LCSseq.similarity).astype(np.float64)
     lengths = np.array([len(code) for code in coded], dtype=np.float64)
     dropped, added = lengths[:, None] - shared, lengths[None, :] - shared
-    longer = np.maximum(np.maximum(lengths[:, None], lengths[None, :]), 1.0)
-    return np.asarray((_DROP * dropped + added) / longer)
+    return np.asarray((_DROP * dropped + added) / np.maximum(lengths, 1.0)[None, :])
 
 
 def _kin(parent: Reading, child: Reading) -> bool:

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from app.records import Change
 from app.store.read_documents import DocumentFilter
 from app.store.read_quotes import QuoteFilter
+from app.store.read_related import Neighbour
 from app.store.read_views import (
     Alias,
     Counts,
@@ -24,7 +25,7 @@ from app.store.read_views import (
 )
 from app.web.marking import Paragraph
 from app.web.sigla import Mark
-from app.web.witness_views import Lineage, Timeline, WitnessTable
+from app.web.witness_views import Lineage, Report, Timeline, WitnessTable
 
 Look = Literal["inline", "sides", "table"]
 
@@ -165,6 +166,8 @@ class QuotePage(Page):
     table: WitnessTable | None  # where `view` asks for it
     timeline: Timeline | None
     lineage: Lineage | None
+    reports: tuple[Report, ...]  # of the same words, without marks
+    related: tuple[Neighbour, ...]  # quotes in the same documents
     variants_left: int  # beyond those shown
     places_left: int
 

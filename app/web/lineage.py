@@ -92,7 +92,7 @@ def _branch(tree: _Tree, node: int, depth: int) -> Branch:
         carriers=carriers,
         published=variant.first_published,
         change=change,
-        summary=describe(tree.scene.tools.collate(parent.text, variant.text)) if parent else "Likely original.",
+        summary=describe(tree.scene.tools.collate(parent.text, variant.text)) if parent else "",
         reasons=descended.reasons,
         x=x,
         y=y,

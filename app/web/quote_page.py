@@ -13,6 +13,7 @@ from app.web.addresses import quote_address, with_query
 from app.web.apparatus import build
 from app.web.contexts import Look, QuotePage
 from app.web.filters import shorten
+from app.web.related import around
 from app.web.tools import Tools
 from app.web.witness_table import witness_table
 
@@ -37,6 +38,7 @@ def quote_page(
         return None
     occurrences = read_occurrences(store, line.id, _PLACES)
     apparatus = build(chosen, variants, occurrences, tools)
+    reports, related = around(store, line, occurrences, tools)
     return QuotePage(
         title=f"“{shorten(line.text, 70)}”",
         address=comparison_address(line, "" if chosen.likely_original else chosen.id, view),
@@ -54,6 +56,8 @@ def quote_page(
         table=witness_table(apparatus.wordings, tools) if view == "table" else None,
         timeline=apparatus.timeline,
         lineage=apparatus.lineage,
+        reports=reports,
+        related=related,
         variants_left=line.variant_count - len(variants),
         places_left=max(line.quotation_count - len(occurrences), 0),
     )

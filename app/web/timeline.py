@@ -14,7 +14,8 @@ _UNDATED = 262.0  # where undated ones stand, if there are any; what is dated en
 _GAP = 76.0
 _LANE, _TOP, _FOOT = 30.0, 12.0, 24.0
 _LANES = 12
-_NEAR = 14.0  # points as near as this are one
+_NEAR = 14.0  # taken up by a point
+_ROOM = 48.0  # least room for sigla
 _SIGN = 7.5  # width of a letter
 _TICK = 66.0  # least room for a date
 
@@ -78,15 +79,21 @@ def _first(seen: Sequence[Seen]) -> datetime:
 
 
 def _lane(variant: Variant, place: int, seen: Sequence[Seen], scale: _Scale) -> Lane:
-    groups: list[tuple[float, list[str]]] = []
-    for x, mark in sorted(((scale.place(when), mark) for when, mark in seen), key=lambda entry: entry[0]):
-        if not groups or x - groups[-1][0] > _NEAR:
-            groups.append((x, []))
-        if _written(mark) not in groups[-1][1]:
-            groups[-1][1].append(_written(mark))
-    ends = [*(x for x, _ in groups[1:]), _WIDTH]
-    points = (Point(x, _fitting(marks, end - x - _NEAR)) for (x, marks), end in zip(groups, ends, strict=True))
-    return Lane(variant.rank + 1, _TOP + _LANE * (place + 0.5), tuple(points))
+    marks: dict[float, list[str]] = {}
+    for when, mark in seen:
+        marks.setdefault(scale.place(when), []).append(_written(mark))
+    return Lane(variant.rank + 1, _TOP + _LANE * (place + 0.5), tuple(_points(marks)))
+
+
+def _points(marks: dict[float, list[str]]) -> Iterator[Point]:
+    """The points of a lane from left to right; one without room for its sigla leaves them to the next."""
+    places = sorted(marks)
+    waiting: list[str] = []
+    for x, end in zip(places, [*places[1:], _WIDTH], strict=True):
+        waiting = list(dict.fromkeys([*waiting, *marks[x]]))
+        label = _fitting(waiting, end - x - _NEAR) if end - x >= _ROOM else ""
+        yield Point(x, label)
+        waiting = [] if label else waiting
 
 
 def _fitting(marks: Sequence[str], room: float) -> str:

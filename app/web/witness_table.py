@@ -16,14 +16,14 @@ _NAMED = 30  # characters of the word that is named
 def witness_table(wordings: Sequence[Wording], tools: Tools) -> WitnessTable:
     """All wordings word by word, in their order on the page, the base first."""
     columns = tools.witnesses([wording.variant.text for wording in wordings])
-    shown = tools.gathered(columns)
+    shown, said = tools.gathered(columns), [column for column in columns if column.cells[0]]
     return WitnessTable(
         rows=tuple(_row(wording, n, shown) for n, wording in enumerate(wordings)),
         agreeing=tuple(column.readings.count(0) for column in shown),
-        bars=tuple(_bar(column, n) for n, column in enumerate(columns)),
-        width=_BAR * max(len(columns), 1),
+        bars=tuple(_bar(column, n) for n, column in enumerate(said)),
+        width=_BAR * max(len(said), 1),
         height=_HEIGHT,
-        description=_description(columns, len(wordings)),
+        description=_description(said, len(wordings)),
     )
 
 
@@ -43,11 +43,12 @@ def _bar(column: Column, place: int) -> Bar:
     return Bar(place * _BAR, round(_HEIGHT - height, 1), _BAR - 2, height, count == len(column.readings))
 
 
-def _description(columns: Sequence[Column], wordings: int) -> str:
-    agreed = sum(not any(column.readings) for column in columns)
-    said = f"All {wordings} wordings agree at {agreed} of {plural(len(columns), 'place')}."
-    least = min((c for c in columns if c.cells[0]), key=lambda c: c.readings.count(0), default=None)
+def _description(said: Sequence[Column], wordings: int) -> str:
+    """How far the wordings agree, over the words of the base."""
+    agreed = sum(not any(column.readings) for column in said)
+    start = f"All {wordings} wordings have {agreed} of the {plural(len(said), 'word')} of the base."
+    least = min(said, key=lambda column: column.readings.count(0), default=None)
     if least is None or not any(least.readings):
-        return said
-    word = least.cells[0].strip()[:_NAMED]
-    return f"{said} The fewest agree at “{word}”: {least.readings.count(0)} of {wordings}."
+        return start
+    word = least.cells[0].strip(" ,.;:!?…—–“”‘’\"'\n")[:_NAMED]
+    return f"{start} The fewest have “{word}”: {least.readings.count(0)} of {wordings}."

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.store.read_views import Occurrence, QuoteLine, When
+from app.store.read_views import Occurrence, When
 from app.web.sigla import Mark
 
 
@@ -50,10 +50,10 @@ class WitnessTable:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Outlets that came out with a wording at about one time."""
+    """A time at which a wording came out."""
 
     x: float
-    label: str  # as many sigla as there is room for
+    label: str  # sigla, as many as there is room for; those of points close before too
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +134,3 @@ class Report:
     occurrence: Occurrence
     mark: Mark
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedQuote:
-    """A quote that has to do with another, and how."""
-
-    quote: QuoteLine
-    reason: str
