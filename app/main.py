@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 
 from fastapi import FastAPI
 
@@ -31,11 +32,12 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app = FastAPI(title="Variorum", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     static = resource("static")
     app.state.engine = engine
-    app.state.collate = collate
-    app.state.clues = clues
-    app.state.labels = labels
+    # Wordings never change, and readers come back to the same ones: their arguments must be strings and tuples.
+    app.state.collate = lru_cache(maxsize=20_000)(collate)
+    app.state.clues = lru_cache(maxsize=20_000)(clues)
+    app.state.labels = lru_cache(maxsize=20_000)(labels)
     app.state.label_order = LABEL_ORDER
-    app.state.witnesses = witnesses
+    app.state.witnesses = lru_cache(maxsize=100)(witnesses)
     app.state.gathered = gathered
     app.state.descent = descent
     app.state.nearness = nearness

@@ -12,7 +12,7 @@ from app.web.sigla import Sigla
 from app.web.tools import Tools
 from app.web.witness_views import Report
 
-_NEAR = 0.5  # share of the content of the shorter
+_NEAR = 0.6  # share of the content of the shorter
 _REPORTS = 10
 _RELATED = 6
 

@@ -126,4 +126,4 @@ def _description(ordered: Sequence[Variant], seen: dict[str, list[Seen]]) -> str
     first, last = day(dates[0]), day(dates[-1])
     undated = sum(when is None for entries in seen.values() for when, _ in entries)
     span = f"all on {first}" if first == last else f"from {first} to {last}"
-    return f"{said}, {span}{f'; {undated} undated' if undated else ''}. Filled: the likely original."
+    return f"{said}, {span}{f'; {undated} undated' if undated else ''}. Filled circles are the likely original."

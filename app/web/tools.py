@@ -8,9 +8,10 @@ from starlette.requests import Request
 from app.records import Change, Column, Descended, Label, Reading
 
 Collate = Callable[[str, str], tuple[Change, ...]]
-Clues = Callable[[str, str, Sequence[str], Sequence[str]], tuple[str, ...]]
-Labels = Callable[[str, str, Sequence[str], Sequence[str], str | None], tuple[Label, ...]]
-Witnesses = Callable[[Sequence[str]], tuple[Column, ...]]
+Names = tuple[str, ...]
+Clues = Callable[[str, str, Names, Names], tuple[str, ...]]
+Labels = Callable[[str, str, Names, Names, str | None], tuple[Label, ...]]
+Witnesses = Callable[[tuple[str, ...]], tuple[Column, ...]]
 Gathered = Callable[[Sequence[Column]], tuple[Column, ...]]
 Descent = Callable[[Sequence[Reading], int], tuple[Descended, ...]]
 Nearness = Callable[[str, Sequence[str]], tuple[float, ...]]

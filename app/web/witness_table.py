@@ -15,7 +15,7 @@ _NAMED = 30  # characters of the word that is named
 
 def witness_table(wordings: Sequence[Wording], tools: Tools) -> WitnessTable:
     """All wordings word by word, in their order on the page, the base first."""
-    columns = tools.witnesses([wording.variant.text for wording in wordings])
+    columns = tools.witnesses(tuple(wording.variant.text for wording in wordings))
     shown, said = tools.gathered(columns), [column for column in columns if column.cells[0]]
     return WitnessTable(
         rows=tuple(_row(wording, n, shown) for n, wording in enumerate(wordings)),
