@@ -9,7 +9,7 @@ from app.web.sigla import Mark, Sigla
 from app.web.witness_views import Appearance, Lane, Point, Tick, Timeline
 
 _WIDTH = 340.0
-_LEFT, _RIGHT = 34.0, 286.0  # of what is dated
+_LEFT, _RIGHT = 34.0, 272.0  # of what is dated
 _UNDATED = 262.0  # where undated ones stand, if there are any; what is dated ends before
 _GAP = 76.0
 _LANE, _TOP, _FOOT = 30.0, 12.0, 24.0
@@ -103,7 +103,7 @@ def _fitting(marks: Sequence[str], room: float) -> str:
         label = " ".join(marks[:count]) + rest
         if len(label) * _SIGN <= room:
             return label
-    return ""
+    return f"+{len(marks)}"
 
 
 def _written(mark: Mark) -> str:
