@@ -18,6 +18,11 @@ def compare(base: str, variant: Variant, collate: Collate) -> Wording:
     return Wording(variant, changes, "Likely original." if variant.likely_original else describe(changes))
 
 
+def differences(base: str, other: str, collate: Collate) -> str:
+    """One sentence on what `other` changes against `base`."""
+    return describe(_merged(collate(base, other)))
+
+
 def _merged(changes: Sequence[Change]) -> tuple[Change, ...]:
     """Neighbouring changes as one: "that I had" became "I'd" reads better than four steps."""
     merged: list[Change] = []

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from app.records import Descended, Label, Reading
 from app.store.read_views import Occurrence, Variant
 from app.web.comparing import Scene
-from app.web.differences import describe
+from app.web.differences import differences
 from app.web.filters import evidence, plural, shorten
 from app.web.sigla import Mark
 from app.web.witness_views import Branch, Lineage
@@ -20,6 +20,7 @@ _DEEPEST = 8  # steps that are drawn to the right
 _TEXT = 12.0  # from a node to its words
 _SIGN = 6.6  # width of a letter
 _SIGLA = 4  # that are drawn
+_NOT_OF_WORDS = ("other speaker", "machine-translated or spun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _branch(tree: _Tree, node: int, depth: int) -> Branch:
         carriers=carriers,
         published=variant.first_published,
         change=change,
-        summary=describe(tree.scene.tools.collate(parent.text, variant.text)) if parent else "",
+        summary=differences(parent.text, variant.text, tree.scene.tools.collate) if parent else "",
         reasons=descended.reasons,
         x=x,
         y=y,
@@ -104,9 +105,9 @@ def _branch(tree: _Tree, node: int, depth: int) -> Branch:
 
 
 def _change(parent: Variant, variant: Variant, scene: Scene) -> str:
-    """The gravest change from the one to the other, with the words that it rests on."""
+    """The gravest change of words from the one to the other, with the words that it rests on."""
     labels = variant.labels if parent.likely_original else _labels(parent, variant, scene)
-    return _written(labels[0]) if labels else "no other words"
+    return next((_written(label) for label in labels if label.kind not in _NOT_OF_WORDS), "the same words")
 
 
 def _labels(parent: Variant, variant: Variant, scene: Scene) -> Sequence[Label]:

@@ -46,7 +46,7 @@ def _bar(column: Column, place: int) -> Bar:
 def _description(said: Sequence[Column], wordings: int) -> str:
     """How far the wordings agree, over the words of the base."""
     agreed = sum(not any(column.readings) for column in said)
-    start = f"All {wordings} wordings have {agreed} of the {plural(len(said), 'word')} of the base."
+    start = f"All {wordings} wordings have {agreed or 'none'} of the {plural(len(said), 'word')} of the base."
     least = min(said, key=lambda column: column.readings.count(0), default=None)
     if least is None or not any(least.readings):
         return start

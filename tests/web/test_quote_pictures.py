@@ -79,7 +79,7 @@ def test_a_quote_that_stands_once_has_no_pictures(client: TestClient) -> None:
 
 def test_the_tree_says_what_changed_on_each_edge_and_why_it_is_drawn(page: Page) -> None:
     assert "How the wording most likely travelled" in page.all("h2")
-    edge = next(item for item in page.all("p") if item.startswith("From the likely original: other speaker"))
+    edge = next(item for item in page.all("p") if item.startswith("From the likely original (word replaced"))
     assert "“vibes” became “resonance”." in edge
     assert "wordings that were out by then" in edge
     assert "It is undated: its words alone decide." in page.text
@@ -172,10 +172,7 @@ def served(folder: Path, first: datetime | None, second: datetime | None = None)
         corpus.quote(
             "gates0000001",
             (words, [corpus.quotation("quotation001", one, words, quill)]),
-            (
-                "The harbour gates stay open",
-                [corpus.quotation("quotation002", two, "The harbour gates stay open", quill)],
-            ),
+            (short, [corpus.quotation("quotation002", two, short, quill)]),
         )
         for number, report in enumerate(("the harbour gates would stay open all winter", "tea was served"), 1):
             corpus.quotation(f"reported000{number}", two, report, quill, kind="indirect")
