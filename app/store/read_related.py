@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.store.read_occurrences import occurrence, select_reports
 from app.store.read_rows import SPEAKER, speaker
@@ -15,7 +15,9 @@ from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRo
 _DOCUMENTS = 60  # that carry the quote
 _SHARED = 1500  # places of other quotes
 _QUOTES = 60
+_EVENT = 400  # places in documents of the same event
 _REPORTS = 200
+_RUNS = 100  # that are looked at: runs that were interrupted have no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,9 @@ class Around:
 
 def read_as_of(connection: Connection) -> datetime | None:
     """When the last run that ended took documents in or compared them, UTC; None before the first."""
-    query = select(RunRow.finished_at).where(RunRow.finished_at.is_not(None)).order_by(RunRow.id.desc())
-    return connection.scalar(query.limit(1))
+    oldest = select(func.max(RunRow.id) - _RUNS).scalar_subquery()
+    query = select(RunRow.finished_at).where(RunRow.id > oldest, RunRow.finished_at.is_not(None))
+    return connection.scalar(query.order_by(RunRow.id.desc()).limit(1))
 
 
 def read_around(connection: Connection, documents: Sequence[str]) -> Around:
@@ -63,7 +66,7 @@ def read_reports(connection: Connection, around: Around, speakers: Sequence[str]
         .join(PartRow, PartRow.quotation_id == QuotationRow.id)
         .join(VariantRow, PartRow.variant_id == VariantRow.id)
         .where(VariantRow.quote_id.in_(around.counts))
-        .limit(_SHARED)
+        .limit(_EVENT)
     )
     query = (
         select_reports()
