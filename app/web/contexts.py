@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from app.records import Change
+from app.records import Change, LabelKind
 from app.store.read_documents import DocumentFilter
 from app.store.read_quotes import QuoteFilter
 from app.store.read_related import Neighbour
@@ -59,6 +59,14 @@ class Wording:
     copy_count: int = 0  # quotations that stand in copies
     clues: tuple[str, ...] = ()  # why it is taken for the same utterance
     same: bool = False  # the words are those of the base
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A change of sense, and in how many variants it is found."""
+
+    kind: LabelKind
+    variant_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,7 @@ class QuotePage(Page):
     template: ClassVar[str] = "quote.html"
     fragment: ClassVar[str | None] = "_variants.html"
     as_of: datetime | None  # when the documents were last taken in or compared
+    alerts: tuple[Alert, ...]
     base: str  # id of the variant that the others are compared with
     view: Look
     choices: tuple[Variant, ...]  # of a base

@@ -1,9 +1,11 @@
 """The page of one quote, put together from what the store holds of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from app.records import LabelKind
 from app.store.read_occurrences import read_occurrences
 from app.store.read_quotes import read_variants
 from app.store.read_related import read_as_of
@@ -11,7 +13,7 @@ from app.store.read_variants import read_variant
 from app.store.read_views import QuoteLine, Variant
 from app.web.addresses import quote_address, with_query
 from app.web.apparatus import build
-from app.web.contexts import Look, QuotePage
+from app.web.contexts import Alert, Look, QuotePage
 from app.web.filters import shorten
 from app.web.related import around
 from app.web.tools import Tools
@@ -19,6 +21,7 @@ from app.web.witness_table import witness_table
 
 MOST_VARIANTS = 100
 _PLACES = 300
+_GRAVE: tuple[LabelKind, ...] = ("number differs", "negation differs", "name differs", "other speaker")
 
 
 def comparison_address(line: QuoteLine, base: str = "", view: Look = "inline") -> str:
@@ -46,6 +49,7 @@ def quote_page(
         reasons=reasons,
         tied=tied,
         as_of=read_as_of(store),
+        alerts=_alerts(variants),
         base=chosen.id,
         view=view,
         choices=tuple(replace(variant, labels=()) for variant in variants),
@@ -70,3 +74,9 @@ def _with_base(store: Connection, quote: str, base: str) -> list[Variant]:
         further = read_variant(store, quote, base)
         variants += [further] if further else []
     return variants
+
+
+def _alerts(variants: Sequence[Variant]) -> tuple[Alert, ...]:
+    """What of the sense differs from the likely original, and in how many variants."""
+    kinds = [label.kind for variant in variants for label in variant.labels]
+    return tuple(Alert(kind, kinds.count(kind)) for kind in _GRAVE if kind in kinds)
