@@ -3,13 +3,14 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 
 from fastapi import FastAPI
 from starlette.middleware.gzip import GZipMiddleware
 
 from app.beside import beside
 from app.check import check as check_words
-from app.clustering import clues, collate
+from app.clustering import LABEL_ORDER, clues, collate, descent, gathered, labels, nearness, witnesses
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
@@ -51,9 +52,16 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app = FastAPI(title="Variorum", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     static = resource("static")
     app.state.engine = engine
-    app.state.collate = collate
-    app.state.clues = clues
     app.state.beside = beside
+    # Wordings never change, and readers come back to the same ones: their arguments must be strings and tuples.
+    app.state.collate = lru_cache(maxsize=20_000)(collate)
+    app.state.clues = lru_cache(maxsize=20_000)(clues)
+    app.state.labels = lru_cache(maxsize=20_000)(labels)
+    app.state.label_order = LABEL_ORDER
+    app.state.witnesses = lru_cache(maxsize=100)(witnesses)
+    app.state.gathered = gathered
+    app.state.descent = descent
+    app.state.nearness = nearness
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.state.check = check_words
     app.state.limiter = Limiter(reports.PER_CLIENT, reports.ALTOGETHER)

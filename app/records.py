@@ -264,6 +264,35 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One place of several wordings set under each other: a cell each, empty where one has nothing there.
+
+    `readings` are equal where cells have the same words; 0 is the reading of the first wording.
+    """
+
+    cells: tuple[str, ...]
+    readings: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One variant as a link in the descent of a quote."""
+
+    text: str
+    published: datetime | None  # earliest
+    documents: frozenset[str] = frozenset()  # that carry it
+    copied: frozenset[str] = frozenset()  # documents that those are copies of
+
+
+@dataclass(frozen=True, slots=True)
+class Descended:
+    """From which reading another most likely derives (`parent`, None for the first of all), and why."""
+
+    parent: int | None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Versions:
     """What produced a result, recorded with every run."""
 

@@ -3,9 +3,11 @@
 from app.clustering.clues import clues
 from app.clustering.collation import collate
 from app.clustering.decided import decided
+from app.clustering.descent import descent
 from app.clustering.grouping import cluster
 from app.clustering.inheritance import Inheritance, inherit
 from app.clustering.labels import LABEL_ORDER, labels
+from app.clustering.nearness import nearness
 from app.clustering.network import load_model
 from app.clustering.normal import normal_form
 from app.clustering.original import likely_original
@@ -16,6 +18,7 @@ from app.clustering.stories import Carried, Report, stories
 from app.clustering.telling import telling_words
 from app.clustering.trust import Claim, Trust, reworded_reason, support, weigh
 from app.clustering.verdict import content, verdict
+from app.clustering.witnesses import gathered, witnesses
 
 __all__ = [
     "LABEL_ORDER",
@@ -29,11 +32,14 @@ __all__ = [
     "collate",
     "content",
     "decided",
+    "descent",
+    "gathered",
     "inherit",
     "is_primary",
     "labels",
     "likely_original",
     "load_model",
+    "nearness",
     "normal_form",
     "parallel",
     "parts",
@@ -43,4 +49,5 @@ __all__ = [
     "telling_words",
     "verdict",
     "weigh",
+    "witnesses",
 ]

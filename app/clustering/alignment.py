@@ -59,11 +59,21 @@ def _optimal(base: Sequence[str], other: Sequence[str]) -> list[Pair]:
     gains = [[_gain(word, against) for against in other] for word in base]
     best = [[0.0] * (len(other) + 1)]
     for row in gains:
-        above, current = best[-1], [0.0]
-        for j, gain in enumerate(row):
-            current.append(max(above[j + 1], current[j], above[j] + gain if gain else 0.0))
-        best.append(current)
+        best.append(_next_row(best[-1], row))
     return _traced(gains, best)
+
+
+def _next_row(above: Sequence[float], gains: Sequence[float]) -> list[float]:
+    """Written out, because this is where pages that compare many wordings spend their time."""
+    most, corner = 0.0, above[0]
+    row = [most]
+    for gain, over in zip(gains, above[1:], strict=True):
+        most = over if over > most else most
+        if gain and corner + gain > most:
+            most = corner + gain
+        row.append(most)
+        corner = over
+    return row
 
 
 def _traced(gains: Sequence[Sequence[float]], best: Sequence[Sequence[float]]) -> list[Pair]:
@@ -80,6 +90,7 @@ def _traced(gains: Sequence[Sequence[float]], best: Sequence[Sequence[float]]) -
     return pairs[::-1]
 
 
+@lru_cache(maxsize=200_000)
 def _gain(word: str, other: str) -> float:
     """Longer words weigh more, so that an alignment hangs on them rather than on "the"."""
     alike = likeness(word, other)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, case, func, literal, select, type_coerce
 
 from app.store.read_rows import OUTLET, SPEAKER, document_line, outlet, select_documents, speaker
 from app.store.read_views import Occurrence, Outlet
@@ -24,7 +24,7 @@ def read_occurrences(connection: Connection, quote: str, most: int) -> tuple[Occ
     """The first `most` occurrences of a quote (public id), in order of time, undated ones last."""
     rows = connection.execute(_select(quote).limit(most)).all()
     also = _also_in(connection, sorted({row.document_key for row in rows}))
-    return tuple(_occurrence(row, also.get(row.document_key, ())) for row in rows)
+    return tuple(occurrence(row, also.get(row.document_key, ())) for row in rows)
 
 
 def read_place(connection: Connection, quotation: str) -> str | None:
@@ -33,15 +33,33 @@ def read_place(connection: Connection, quotation: str) -> str | None:
     return connection.scalar(query.where(QuotationRow.public_id == quotation))
 
 
+def select_reports() -> Select[Any]:
+    """Quotations as a whole, to be filtered: for reports without marks, which belong to no variant."""
+    return _select_cut(QuotationRow.start, QuotationRow.end, literal("", String))
+
+
 def _select(quote: str) -> Select[Any]:
+    return (
+        _select_cut(PartRow.start, PartRow.end, VariantRow.public_id)
+        .join(PartRow, PartRow.quotation_id == QuotationRow.id)
+        .join(VariantRow, PartRow.variant_id == VariantRow.id)
+        .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
+        .where(QuoteRow.public_id == quote)
+        .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, DocumentRow.id, PartRow.start)
+    )
+
+
+def _select_cut(start: Any, end: Any, variant: Any) -> Select[Any]:
+    """Passages from `start` to `end` with what completes their sentence."""
+    before = _within(start - QuotationRow.context_start)
     return (
         select_documents(
             *SPEAKER,
             QuotationRow.public_id.label("quotation"),
-            VariantRow.public_id.label("variant"),
-            _slice(PartRow.start, PartRow.end - PartRow.start).label("text"),
-            _before().label("before"),
-            _slice(PartRow.end, _within(QuotationRow.context_end - PartRow.end)).label("after"),
+            variant.label("variant"),
+            _slice(start, end - start).label("text"),
+            _slice(start - before, before).label("before"),
+            _slice(end, _within(QuotationRow.context_end - end)).label("after"),
             _slice(QuotationRow.source_start, QuotationRow.source_end - QuotationRow.source_start).label("source"),
             QuotationRow.heading,
             QuotationRow.kind,
@@ -49,12 +67,7 @@ def _select(quote: str) -> Select[Any]:
             QuotationRow.reason,
         )
         .join(QuotationRow, QuotationRow.document_id == DocumentRow.id)
-        .join(PartRow, PartRow.quotation_id == QuotationRow.id)
-        .join(VariantRow, PartRow.variant_id == VariantRow.id)
-        .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
         .outerjoin(SpeakerRow, QuotationRow.speaker_id == SpeakerRow.id)
-        .where(QuoteRow.public_id == quote)
-        .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, DocumentRow.id, PartRow.start)
     )
 
 
@@ -64,11 +77,6 @@ def _slice(start: ColumnElement[Any] | Any, length: ColumnElement[Any] | Any) ->
 
 def _within(length: ColumnElement[int]) -> ColumnElement[int]:
     return case((length < 0, 0), (length > _MOST_BEFORE, _MOST_BEFORE), else_=length)
-
-
-def _before() -> ColumnElement[str]:
-    length = _within(PartRow.start - QuotationRow.context_start)
-    return _slice(PartRow.start - length, length)
 
 
 def _also_in(connection: Connection, documents: list[int]) -> dict[int, tuple[Outlet, ...]]:
@@ -90,7 +98,8 @@ def _also_in(connection: Connection, documents: list[int]) -> dict[int, tuple[Ou
     return found
 
 
-def _occurrence(row: Row[Any], also_in: tuple[Outlet, ...]) -> Occurrence:
+def occurrence(row: Row[Any], also_in: tuple[Outlet, ...] = ()) -> Occurrence:
+    """The passage in a row as it is selected here."""
     return Occurrence(
         quotation=row.quotation,
         variant=row.variant,

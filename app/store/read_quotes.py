@@ -136,21 +136,25 @@ def read_variants(connection: Connection, quotes: Sequence[str], most: int) -> d
         .order_by(VariantRow.quote_id, VariantRow.rank)
     )
     found: dict[str, list[Variant]] = {quote: [] for quote in quotes}
-    for row in connection.execute(query):
-        found[row.quote].append(
-            Variant(
-                id=row.public_id,
-                rank=row.rank,
-                text=row.text,
-                likely_original=row.likely_original,
-                quotation_count=row.quotation_count,
-                outlet_count=row.outlet_count,
-                independent_count=row.independent_count,
-                first_published=when(row.first_published_at),
-                labels=tuple(map(label, row.labels)),
-            )
-        )
+    rows: Sequence[Any] = connection.execute(query).all()
+    for row in rows:
+        found[row.quote].append(variant_view(row))
     return found
+
+
+def variant_view(row: Row[Any]) -> Variant:
+    """The variant in a row that has the columns of its table."""
+    return Variant(
+        id=row.public_id,
+        rank=row.rank,
+        text=row.text,
+        likely_original=row.likely_original,
+        quotation_count=row.quotation_count,
+        outlet_count=row.outlet_count,
+        independent_count=row.independent_count,
+        first_published=when(row.first_published_at),
+        labels=tuple(map(label, row.labels)),
+    )
 
 
 def _select_quotes(sort: ColumnElement[Any]) -> Select[Any]:

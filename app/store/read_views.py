@@ -98,7 +98,7 @@ class Variant:
     outlet_count: int
     independent_count: int
     first_published: When | None
-    labels: tuple[Label, ...] = ()  # what it changed against the likely original
+    labels: tuple[Label, ...] = ()  # what it changed against the likely original, or another base of comparison
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,11 @@ def place_address(document: str, quotation: str) -> str:
     return f"/documents/{document}#q-{quotation}"
 
 
+def variant_address(quote: str, variant: str) -> str:
+    """Address of a variant's place on the page of its quote (`quote` is that page's address)."""
+    return f"{quote}#v-{variant}"
+
+
 def slug(text: str) -> str:
     """First words of a text for an address: letters a to z and numbers, joined by hyphens."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
@@ -43,7 +48,7 @@ def with_query(path: str, values: Mapping[str, object]) -> str:
 
 def json_twin(address: str) -> str:
     """Address of the same page as JSON."""
-    path, mark, query = address.partition("?")
+    path, mark, query = address.partition("#")[0].partition("?")
     return ("/index.json" if path == "/" else f"{path}.json") + mark + query
 
 

@@ -6,8 +6,12 @@ from dataclasses import dataclass, replace
 from app.store.read_views import Occurrence, Speaker, Variant
 from app.web.addresses import place_address, text_fragment
 from app.web.contexts import Attribution, Place, Wording
-from app.web.differences import Clues, Collate, compare
+from app.web.lineage import lineage
+from app.web.ranking import Scene, ranked
 from app.web.sigla import Mark, Sigla
+from app.web.timeline import timeline
+from app.web.tools import Tools
+from app.web.witness_views import Lineage, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,43 +22,31 @@ class Apparatus:
     attributions: tuple[Attribution, ...]
     places: tuple[Place, ...]
     legend: tuple[Mark, ...]
+    timeline: Timeline | None
+    lineage: Lineage | None
 
 
-def build(
-    base: str, variants: Sequence[Variant], occurrences: Sequence[Occurrence], collate: Collate, clues: Clues
-) -> Apparatus:
+def build(base: Variant, variants: Sequence[Variant], occurrences: Sequence[Occurrence], tools: Tools) -> Apparatus:
     """Compare the variants with `base`, and gather the occurrences by variant and by speaker."""
     sigla = Sigla(occurrences)
     ranks = {variant.id: variant.rank for variant in variants}
-    first = [o for o in occurrences if ranks.get(o.variant) == 0]
-    wordings = (_wording(base, variant, occurrences, sigla, collate) for variant in variants)
+    scene = Scene(_by_variant(occurrences), sigla, tools)
     return Apparatus(
-        wordings=tuple(_explained(base, wording, first, occurrences, clues) for wording in wordings),
+        wordings=ranked(base, variants, scene),
         attributions=_attributions(occurrences, sigla),
         places=tuple(_place(o, sigla, ranks.get(o.variant, len(variants))) for o in occurrences),
         legend=tuple(replace(mark, copied=False) for mark in sigla.carriers(occurrences)),
+        timeline=timeline(variants, occurrences) if len(occurrences) > 1 else None,
+        lineage=lineage(variants, scene),
     )
 
 
-def _wording(base: str, variant: Variant, occurrences: Sequence[Occurrence], sigla: Sigla, collate: Collate) -> Wording:
-    mine = [o for o in occurrences if o.variant == variant.id]
-    compared = compare(base, variant, collate)
-    copies = sum(o.document.copy_of is not None for o in mine)
-    return replace(compared, carriers=sigla.carriers(mine), copy_count=copies)
-
-
-def _explained(
-    base: str, wording: Wording, first: Sequence[Occurrence], occurrences: Sequence[Occurrence], clues: Clues
-) -> Wording:
-    """The wording with the reasons why it stands with the likely original."""
-    if wording.variant.likely_original:
-        return wording
-    mine = [o for o in occurrences if o.variant == wording.variant.id]
-    return replace(wording, clues=clues(base, wording.variant.text, _speakers(first), _speakers(mine)))
-
-
-def _speakers(occurrences: Sequence[Occurrence]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(o.speaker.name for o in occurrences if o.speaker))
+def _by_variant(occurrences: Sequence[Occurrence]) -> dict[str, list[Occurrence]]:
+    """The occurrences of each variant (by id)."""
+    found: dict[str, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        found.setdefault(occurrence.variant, []).append(occurrence)
+    return found
 
 
 def _attributions(occurrences: Sequence[Occurrence], sigla: Sigla) -> tuple[Attribution, ...]:

@@ -1,12 +1,14 @@
 """What each page says: one frozen dataclass a page, for its template and for its JSON alike."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Literal
 
-from app.records import Change
+from app.records import Change, LabelKind
 from app.store.read_alerts import Alert
 from app.store.read_documents import DocumentFilter
 from app.store.read_quotes import QuoteFilter
+from app.store.read_related import Neighbour
 from app.store.read_stories import StoryLine
 from app.store.read_views import (
     Counts,
@@ -24,6 +26,9 @@ from app.store.read_views import (
 )
 from app.web.marking import Paragraph
 from app.web.sigla import Mark
+from app.web.witness_views import Lineage, Report, Timeline, WitnessTable
+
+Look = Literal["inline", "sides", "table"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +43,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Step(Change):
+    """A step of a comparison; `sense` names what of the sense it changed: "number", "negation" or "name"."""
+
+    sense: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
-    """A variant with its difference from the likely original (none for the likely original itself)."""
+    """A variant with its difference from the base of comparison (none for the base itself)."""
 
     variant: Variant
     changes: tuple[Change, ...]
@@ -47,6 +59,15 @@ class Wording:
     carriers: tuple[Mark, ...] = ()
     copy_count: int = 0  # quotations that stand in copies
     clues: tuple[str, ...] = ()  # why it is taken for the same utterance
+    same: bool = False  # the words are those of the base
+
+
+@dataclass(frozen=True, slots=True)
+class SenseChange:
+    """A change of sense, and in how many variants it is found."""
+
+    kind: LabelKind
+    variant_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,12 @@ class QuotePage(Page):
     """One quote: its likely original, who said it, its variants, where each stands."""
 
     template: ClassVar[str] = "quote.html"
+    fragment: ClassVar[str | None] = "_variants.html"
+    as_of: datetime | None  # when the documents were last taken in or compared
+    differs: tuple[SenseChange, ...]
+    base: str  # id of the variant that the others are compared with
+    view: Look
+    choices: tuple[Variant, ...]  # of a base
     quote: QuoteLine
     reasons: tuple[str, ...]
     tied: bool
@@ -147,6 +174,11 @@ class QuotePage(Page):
     wordings: tuple[Wording, ...]
     places: tuple[Place, ...]
     legend: tuple[Mark, ...]
+    table: WitnessTable | None  # where `view` asks for it
+    timeline: Timeline | None
+    lineage: Lineage | None
+    reports: tuple[Report, ...]  # of the same words, without marks
+    related: tuple[Neighbour, ...]  # quotes in the same documents
     variants_left: int  # beyond those shown
     places_left: int
 

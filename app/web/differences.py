@@ -1,14 +1,12 @@
 """What a variant changes: the collation, and one sentence for those who don't see its marks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from app.records import Change
 from app.store.read_views import Variant
 from app.web.contexts import Wording
 from app.web.filters import plural
-
-Collate = Callable[[str, str], tuple[Change, ...]]
-Clues = Callable[[str, str, Sequence[str], Sequence[str]], tuple[str, ...]]
+from app.web.tools import Collate
 
 _NAMED = 3  # changes spelled out; the rest are counted
 _NAMED_LENGTH = 40

@@ -33,6 +33,11 @@ def percentage(share: float) -> str:
     return f"{min(int(share * 100), 99) if share < 1 else 100} %"
 
 
+def day(at: datetime) -> str:
+    """A day in words, as short as pictures need it."""
+    return f"{at.day} {at:%b} {at.year}"
+
+
 def date(when: When | None) -> Markup:
     """A date as exact as it is known, in a <time> element."""
     if when is None:

@@ -11,8 +11,9 @@ from app.store.read_quotes import read_changed, read_variants
 from app.store.read_views import QuoteLine, Variant
 from app.web.addresses import quote_address
 from app.web.contexts import Changed, HomePage
-from app.web.differences import Collate, compare
+from app.web.differences import compare
 from app.web.pages import Reading, page
+from app.web.tools import Collate
 
 router = APIRouter()
 _CHANGED = 6

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 
 from app.errors import Gone, NotFound
 from app.settings import settings
-from app.store.read_occurrences import read_occurrences, read_place
+from app.store.read_occurrences import read_place
 from app.store.read_outlets import read_outlet_options
 from app.store.read_quotes import (
     QuoteFilter,
@@ -14,20 +14,19 @@ from app.store.read_quotes import (
     read_quotes,
     read_quotes_by_id,
     read_successors,
-    read_variants,
 )
 from app.store.read_speakers import read_speaker_options
-from app.web.addresses import place_address, quote_address, with_query
-from app.web.apparatus import build
-from app.web.contexts import MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
+from app.store.read_variants import read_variant_place
+from app.web.addresses import place_address, quote_address, variant_address, with_query
+from app.web.contexts import Look, MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
 from app.web.filters import shorten
 from app.web.forms import After, Id, Since, Until, Words, has_blanks
 from app.web.pages import Moved, Reading, page
+from app.web.quote_page import MOST_VARIANTS, comparison_address, quote_page
+from app.web.tools import tools
 
 router = APIRouter()
 _OPTIONS = 200
-_VARIANTS = 100
-_PLACES = 300
 _NEAR = 5
 
 
@@ -62,38 +61,42 @@ def quotes(
 
 
 @page(router, "/quotes/{public_id}", QuotePage)
-def quote(request: Request, store: Reading, public_id: str) -> Page | Moved:
+def quote(request: Request, store: Reading, public_id: str, base: Id = "", view: Look = "inline") -> Page | Moved:
     """One quote; the address with its words is the canonical one."""
-    return quote_with_slug(request, store, public_id, "")
+    return quote_with_slug(request, store, public_id, "", base, view)
 
 
 @page(router, "/quotes/{public_id}/{slug}", QuotePage)
-def quote_with_slug(request: Request, store: Reading, public_id: str, slug: str) -> Page | Moved:
-    """One quote. A retired id leads to its successor or offers several; Gone where it was removed."""
+def quote_with_slug(
+    request: Request, store: Reading, public_id: str, slug: str, base: Id = "", view: Look = "inline"
+) -> Page | Moved:
+    """One quote, its variants compared with `base` (a variant's id; else the likely original).
+
+    A retired id leads to its successor or offers several; Gone where it was removed.
+    """
     found = read_quote(store, public_id)
     if found is None:
         return _retired(store, public_id, slug)
-    line, reasons, tied = found
-    address = quote_address(public_id, line.text)
     given = f"/quotes/{public_id}/{slug}" if slug else f"/quotes/{public_id}"
-    if given != address:
-        return Moved(address)
-    variants = read_variants(store, [public_id], _VARIANTS)[public_id]
-    occurrences = read_occurrences(store, public_id, _PLACES)
-    apparatus = build(line.text, variants, occurrences, request.app.state.collate, request.app.state.clues)
-    return QuotePage(
-        title=f"“{shorten(line.text, 70)}”",
-        address=address,
-        quote=line,
-        reasons=reasons,
-        tied=tied,
-        attributions=apparatus.attributions,
-        wordings=apparatus.wordings,
-        places=apparatus.places,
-        legend=apparatus.legend,
-        variants_left=line.variant_count - len(variants),
-        places_left=max(line.quotation_count - len(occurrences), 0),
-    )
+    if given != quote_address(public_id, found[0].text):
+        return Moved(comparison_address(found[0], base, view))
+    answer = None if has_blanks(request) else quote_page(store, found, base, view, tools(request))
+    return answer or Moved(comparison_address(found[0], base if has_blanks(request) else "", view), 303)
+
+
+@page(router, "/v/{public_id}", QuotePage)
+def variant(request: Request, store: Reading, public_id: str) -> Moved:
+    """The place of a variant on the page of its quote."""
+    found = read_variant_place(store, public_id)
+    if found is None:
+        raise NotFound(
+            "There is no variant with this id here.",
+            "The documents that carried it may have been removed; search for it.",
+        )
+    address = quote_address(found.quote, found.text)
+    if found.rank >= MOST_VARIANTS:
+        address = with_query(address, {"base": public_id})
+    return Moved(variant_address(address, public_id), 302)
 
 
 @page(router, "/q/{public_id}", QuotePage)

@@ -73,6 +73,9 @@ def test_every_internal_link_on_every_page_leads_to_a_page_and_a_place_in_it(cli
         if address in pages:
             continue
         response = client.get(address)
+        if response.status_code == 302:  # a permalink, which leads to where the thing stands now
+            waiting.append(response.headers["location"].partition("#")[0])
+            continue
         assert response.status_code in (200, 300) or address == "/nowhere", address
         pages[address] = Page(response.text) if "html" in response.headers["content-type"] else None
         if pages[address]:

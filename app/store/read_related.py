@@ -1,0 +1,92 @@
+"""What stands around a quote: reports without quotation marks, other quotes of the same documents, and the date."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from app.store.read_occurrences import occurrence, select_reports
+from app.store.read_rows import SPEAKER, speaker
+from app.store.read_views import Occurrence, Speaker
+from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow, SpeakerRow, VariantRow
+
+_DOCUMENTS = 60  # that carry the quote
+_SHARED = 1500  # places of other quotes
+_QUOTES = 60
+_EVENT = 400  # places in documents of the same event
+_REPORTS = 200
+_RUNS = 100  # that are looked at: runs that were interrupted have no end
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A quote that stands in `document_count` of the same documents."""
+
+    id: str
+    text: str
+    speaker: Speaker | None
+    variant_count: int
+    document_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Quotes of the documents that carry a quote (itself among them), with the number of those documents."""
+
+    counts: Mapping[int, int]  # by internal id
+
+
+def read_as_of(connection: Connection) -> datetime | None:
+    """When the last run that ended took documents in or compared them, UTC; None before the first."""
+    oldest = select(func.max(RunRow.id) - _RUNS).scalar_subquery()
+    query = select(RunRow.finished_at).where(RunRow.id > oldest, RunRow.finished_at.is_not(None))
+    return connection.scalar(query.order_by(RunRow.id.desc()).limit(1))
+
+
+def read_around(connection: Connection, documents: Sequence[str]) -> Around:
+    """The quotes that stand in the first of these documents (public ids)."""
+    query = (
+        select(VariantRow.quote_id, QuotationRow.document_id)
+        .join(PartRow, PartRow.variant_id == VariantRow.id)
+        .join(QuotationRow, PartRow.quotation_id == QuotationRow.id)
+        .join(DocumentRow, QuotationRow.document_id == DocumentRow.id)
+        .where(DocumentRow.public_id.in_(documents[:_DOCUMENTS]))
+        .limit(_SHARED)
+    )
+    pairs = {(row.quote_id, row.document_id) for row in connection.execute(query)}
+    return Around(dict(Counter(quote for quote, _ in pairs).most_common(_QUOTES)))
+
+
+def read_reports(connection: Connection, around: Around, speakers: Sequence[str]) -> tuple[Occurrence, ...]:
+    """What these speakers (public ids) are reported to have said, without quoting, where these quotes stand."""
+    event = (
+        select(QuotationRow.document_id)
+        .join(PartRow, PartRow.quotation_id == QuotationRow.id)
+        .join(VariantRow, PartRow.variant_id == VariantRow.id)
+        .where(VariantRow.quote_id.in_(around.counts))
+        .limit(_EVENT)
+    )
+    query = (
+        select_reports()
+        .where(QuotationRow.document_id.in_(event), QuotationRow.kind == "indirect")
+        .where(SpeakerRow.public_id.in_(speakers))
+        .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, QuotationRow.id)
+        .limit(_REPORTS)
+    )
+    return tuple(occurrence(row) for row in connection.execute(query)) if speakers else ()
+
+
+def read_neighbours(connection: Connection, around: Around, quote: str, most: int) -> tuple[Neighbour, ...]:
+    """The other quotes (than `quote`, a public id) that share most documents with it."""
+    query = (
+        select(QuoteRow.id, QuoteRow.public_id, QuoteRow.text, QuoteRow.variant_count, *SPEAKER)
+        .outerjoin(SpeakerRow, QuoteRow.speaker_id == SpeakerRow.id)
+        .where(QuoteRow.id.in_(around.counts), QuoteRow.public_id != quote)
+    )
+    rows = sorted(connection.execute(query), key=lambda row: (-around.counts[row.id], -row.variant_count, row.id))
+    return tuple(
+        Neighbour(row.public_id, row.text, speaker(row), row.variant_count, around.counts[row.id])
+        for row in rows[:most]
+    )

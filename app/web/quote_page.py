@@ -1,0 +1,82 @@
+"""The page of one quote, put together from what the store holds of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from app.records import LabelKind
+from app.store.read_occurrences import read_occurrences
+from app.store.read_quotes import read_variants
+from app.store.read_related import read_as_of
+from app.store.read_variants import read_variant
+from app.store.read_views import QuoteLine, Variant
+from app.web.addresses import quote_address, with_query
+from app.web.apparatus import build
+from app.web.contexts import Look, QuotePage, SenseChange
+from app.web.filters import shorten
+from app.web.related import around
+from app.web.tools import Tools
+from app.web.witness_table import witness_table
+
+MOST_VARIANTS = 100
+_PLACES = 300
+_GRAVE: tuple[LabelKind, ...] = ("number differs", "negation differs", "name differs", "other speaker")
+
+
+def comparison_address(line: QuoteLine, base: str = "", view: Look = "inline") -> str:
+    """Address of a quote with its variants compared in one way; what is usual is left out."""
+    chosen = {"base": base, "view": "" if view == "inline" else view}
+    return with_query(quote_address(line.id, line.text), chosen)
+
+
+def quote_page(
+    store: Connection, found: tuple[QuoteLine, tuple[str, ...], bool], base: str, view: Look, tools: Tools
+) -> QuotePage | None:
+    """The page with `base` (id of a variant, or "") to compare with; None where the quote has no such variant."""
+    line, reasons, tied = found
+    variants = _with_base(store, line.id, base)
+    chosen = next((variant for variant in variants if variant.id == base or not base), None)
+    if chosen is None:
+        return None
+    occurrences = read_occurrences(store, line.id, _PLACES)
+    apparatus = build(chosen, variants, occurrences, tools)
+    reports, related = around(store, line, occurrences, tools)
+    return QuotePage(
+        title=f"“{shorten(line.text, 70)}”",
+        address=comparison_address(line, "" if chosen.likely_original else chosen.id, view),
+        quote=line,
+        reasons=reasons,
+        tied=tied,
+        as_of=read_as_of(store),
+        differs=_differs(variants),
+        base=chosen.id,
+        view=view,
+        choices=tuple(replace(variant, labels=()) for variant in variants),
+        attributions=apparatus.attributions,
+        wordings=apparatus.wordings,
+        places=apparatus.places,
+        legend=apparatus.legend,
+        table=witness_table(apparatus.wordings, tools) if view == "table" else None,
+        timeline=apparatus.timeline,
+        lineage=apparatus.lineage,
+        reports=reports,
+        related=related,
+        variants_left=line.variant_count - len(variants),
+        places_left=max(line.quotation_count - len(occurrences), 0),
+    )
+
+
+def _with_base(store: Connection, quote: str, base: str) -> list[Variant]:
+    """The variants that a page shows, and the chosen base where it is not among them."""
+    variants = read_variants(store, [quote], MOST_VARIANTS)[quote]
+    if base and all(variant.id != base for variant in variants):
+        further = read_variant(store, quote, base)
+        variants += [further] if further else []
+    return variants
+
+
+def _differs(variants: Sequence[Variant]) -> tuple[SenseChange, ...]:
+    """What of the sense differs from the likely original, and in how many variants."""
+    kinds = [label.kind for variant in variants for label in variant.labels]
+    return tuple(SenseChange(kind, kinds.count(kind)) for kind in _GRAVE if kind in kinds)

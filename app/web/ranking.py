@@ -1,0 +1,102 @@
+"""The variants of a quote against one of them: what each changes, the gravest change of sense first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.records import Change, Label
+from app.store.read_views import Occurrence, Variant
+from app.web.contexts import Step, Wording
+from app.web.differences import compare, describe
+from app.web.sigla import Sigla
+from app.web.tools import Tools
+
+_SPUN = "machine-translated or spun"
+_SENSES = {"number differs": "number", "negation differs": "negation", "name differs": "name"}
+_SAME = "same words"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a comparison looks at: the places of each variant, and the marks of who carries it."""
+
+    occurrences: Mapping[str, Sequence[Occurrence]]
+    sigla: Sigla
+    tools: Tools
+
+    def speakers(self, variant: Variant) -> tuple[str, ...]:
+        """Who is said to have said a variant."""
+        return tuple(dict.fromkeys(o.speaker.name for o in self.of(variant) if o.speaker))
+
+    def of(self, variant: Variant) -> Sequence[Occurrence]:
+        """The places of a variant."""
+        return self.occurrences.get(variant.id, ())
+
+
+def ranked(base: Variant, variants: Sequence[Variant], scene: Scene) -> tuple[Wording, ...]:
+    """Base first, then the others by how much they change its sense, then by how many carry them."""
+    others = [_compared(base, variant, scene) for variant in variants if variant.id != base.id]
+    others.sort(key=lambda wording: _gravity(wording, scene.tools))
+    return (_carried(Wording(replace(base, labels=()), (), _role(base)), scene), *others)
+
+
+def _role(base: Variant) -> str:
+    return "Likely original." if base.likely_original else "The base of this comparison."
+
+
+def _gravity(wording: Wording, tools: Tools) -> tuple[int, int, int]:
+    """Its gravest change of sense, then how many of them carry it, then its place."""
+    variant = wording.variant
+    gravest = min((tools.label_order[label.kind] for label in variant.labels), default=len(tools.label_order))
+    return gravest, -variant.quotation_count, variant.rank
+
+
+def _compared(base: Variant, variant: Variant, scene: Scene) -> Wording:
+    labels = variant.labels if base.likely_original else _labels(base, variant, scene)
+    wording = compare(base.text, variant, scene.tools.collate)
+    return replace(
+        _carried(wording, scene),
+        variant=replace(variant, labels=labels),
+        changes=sensed(wording.changes, labels),
+        summary=describe(wording.changes),
+        same=all(label.kind == _SAME for label in labels) and bool(labels),
+        clues=scene.tools.clues(base.text, variant.text, scene.speakers(base), scene.speakers(variant)),
+    )
+
+
+def _labels(base: Variant, variant: Variant, scene: Scene) -> tuple[Label, ...]:
+    """Labels against another base than the likely original; why its documents are re-worded stays."""
+    spun = next((label for label in variant.labels if label.kind == _SPUN), None)
+    reason = spun.evidence[0][1] if spun and spun.evidence else None
+    return scene.tools.labels(base.text, variant.text, scene.speakers(base), scene.speakers(variant), reason)
+
+
+def _carried(wording: Wording, scene: Scene) -> Wording:
+    mine = scene.of(wording.variant)
+    copies = sum(o.document.copy_of is not None for o in mine)
+    return replace(wording, carriers=scene.sigla.carriers(mine), copy_count=copies)
+
+
+def sensed(changes: Sequence[Change], labels: Sequence[Label]) -> tuple[Step, ...]:
+    """The steps of a comparison; those on which a change of number, negation or name rests say so."""
+    found: dict[int, str] = {}
+    for label in labels:
+        for evidence in label.evidence if label.kind in _SENSES else ():
+            at = _place(changes, evidence)
+            if at is not None:
+                found.setdefault(at, _SENSES[label.kind])
+    return tuple(Step(c.kind, c.base, c.other, found.get(n, "")) for n, c in enumerate(changes))
+
+
+def _place(changes: Sequence[Change], evidence: tuple[str, str]) -> int | None:
+    """The step that holds most of the words that a label rests on."""
+    shared = [0 if c.kind == "same" else _shared(c.base, evidence[0]) + _shared(c.other, evidence[1]) for c in changes]
+    most = max(shared, default=0)
+    return shared.index(most) if most else None
+
+
+def _shared(words: str, told: str) -> int:
+    return len(_keys(words) & _keys(told))
+
+
+def _keys(words: str) -> set[str]:
+    return {word.strip(" ,.;:!?…—–“”‘’\"'").casefold() for word in words.split()}

@@ -1,0 +1,42 @@
+"""What a quote page points to beside the quote itself: reports without marks, and other quotes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from app.store.read_related import Neighbour, read_around, read_neighbours, read_reports
+from app.store.read_views import Occurrence, QuoteLine
+from app.web.addresses import place_address
+from app.web.sigla import Sigla
+from app.web.tools import Tools
+from app.web.witness_views import Report
+
+_NEAR = 0.6  # share of the content of the shorter
+_REPORTS = 10
+_RELATED = 6
+
+
+def around(
+    store: Connection, line: QuoteLine, occurrences: Sequence[Occurrence], tools: Tools
+) -> tuple[tuple[Report, ...], tuple[Neighbour, ...]]:
+    """Reports that are near in words, the nearest first; and quotes that stand in the same documents."""
+    found = read_around(store, tuple(dict.fromkeys(o.document.id for o in occurrences)))
+    speakers = tuple(dict.fromkeys(o.speaker.id for o in occurrences if o.speaker))
+    reports = read_reports(store, found, speakers)
+    return tuple(_near(line.text, reports, occurrences, tools)), read_neighbours(store, found, line.id, _RELATED)
+
+
+def _near(text: str, reports: Sequence[Occurrence], occurrences: Sequence[Occurrence], tools: Tools) -> list[Report]:
+    """The reports that share enough of what the quote says, with marks that agree with those of the page."""
+    sigla = Sigla([*occurrences, *reports])
+    scores = tools.nearness(text, [report.text for report in reports])
+    scored = [(score, report) for score, report in zip(scores, reports, strict=True) if score >= _NEAR]
+    scored.sort(key=lambda pair: -pair[0])
+    return [_report(report, sigla) for _, report in scored[:_REPORTS]]
+
+
+def _report(occurrence: Occurrence, sigla: Sigla) -> Report:
+    document = occurrence.document
+    mark = replace(sigla.of(document), copied=document.copy_of is not None)
+    return Report(occurrence, mark, place_address(document.id, occurrence.quotation))

@@ -1,0 +1,102 @@
+"""Which wording most likely derives from which."""
+
+from datetime import datetime
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.clustering import descent
+from app.clustering.descent import _arborescence, _costs
+from app.records import Reading
+
+WHOLE = "we are getting some pretty good vibes out of the talks"
+CUT = "some pretty good vibes out of the talks"
+CHANGED = "some pretty good vibrations out of the talks"
+
+
+def reading(text: str, day: int | None = None, documents: str = "", copied: str = "") -> Reading:
+    at = datetime(2031, 3, day) if day else None
+    return Reading(text, at, frozenset(documents.split()), frozenset(copied.split()))
+
+
+def parents(*readings: Reading, root: int = 0) -> list[int | None]:
+    return [found.parent for found in descent(readings, root)]
+
+
+def test_each_wording_hangs_on_the_nearest_that_was_out_by_then() -> None:
+    assert parents(reading(WHOLE, 1), reading(CUT, 2), reading(CHANGED, 3)) == [None, 0, 1]
+
+
+def test_nothing_derives_from_a_later_wording_while_an_earlier_one_is_there() -> None:
+    assert parents(reading(WHOLE, 1), reading(CUT, 3), reading(CHANGED, 2)) == [None, 0, 0]
+
+
+def test_a_copy_of_a_document_derives_from_its_wording_where_words_leave_it_open() -> None:
+    one, other = reading("the old dam will hold", 1, "a"), reading("the new dam will hold", 2, "b")
+    copy = reading("the dam will hold", 3, "c", copied="b")
+    assert parents(one, other, copy) == [None, 0, 1]
+    assert "It stands in a copy of a document that has that wording." in descent((one, other, copy), 0)[2].reasons
+
+
+def test_an_undated_wording_is_placed_by_its_words_and_says_so() -> None:
+    found = descent((reading(WHOLE, 1), reading(CUT, 2), reading("pretty good vibes")), 0)
+    assert found[2].parent == 1
+    assert "It is undated: its words alone decide." in found[2].reasons
+
+
+def test_a_wording_dated_before_the_likely_original_says_that_the_order_is_not_known() -> None:
+    found = descent((reading(WHOLE, 5), reading(CUT, 1)), 0)
+    assert found[1].parent == 0
+    assert "It is dated earlier than that wording: the order is not known." in found[1].reasons
+
+
+def test_wordings_of_one_day_do_not_derive_from_each_other_in_a_circle() -> None:
+    found = parents(reading("a b c d", 1), reading("x y z v", 1), reading("x y z w", 1))
+    assert found[0] is None
+    assert sorted((found[1], found[2])) in ([0, 1], [0, 2])  # type: ignore[type-var]
+
+
+def test_one_wording_derives_from_none() -> None:
+    assert parents(reading(WHOLE, 1)) == [None]
+    assert descent((), 0) == ()
+
+
+TEXT = st.lists(st.sampled_from("the dam will hold not never tonight they say".split()), min_size=1, max_size=6)
+READING = st.builds(reading, TEXT.map(" ".join), st.sampled_from([None, 1, 2, 3]))
+
+
+@given(st.lists(READING, min_size=1, max_size=8), st.data())
+def test_every_wording_leads_back_to_the_root(readings: list[Reading], data: st.DataObject) -> None:
+    root = data.draw(st.integers(0, len(readings) - 1))
+    found = descent(readings, root)
+    for start in range(len(readings)):
+        node, steps = start, 0
+        while (above := found[node].parent) is not None:
+            node, steps = above, steps + 1
+            assert steps < len(readings)
+        assert node == root
+
+
+@settings(max_examples=40)
+@given(st.lists(READING, min_size=2, max_size=5))
+def test_no_other_tree_is_cheaper(readings: list[Reading]) -> None:
+    costs = _costs(readings)
+    found = _arborescence(costs, 0)
+    cheapest = min(
+        sum(costs[above, node] for node, above in enumerate(chosen, 1))
+        for chosen in product(range(len(readings)), repeat=len(readings) - 1)
+        if _is_tree(chosen)
+    )
+    assert abs(sum(costs[above, node] for node, above in found.items()) - cheapest) < 1e-9
+
+
+def _is_tree(chosen: tuple[int, ...]) -> bool:
+    for start in range(1, len(chosen) + 1):
+        node, seen = start, set()
+        while node:
+            if node in seen:
+                return False
+            seen.add(node)
+            node = chosen[node - 1]
+    return True

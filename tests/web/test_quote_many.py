@@ -1,0 +1,76 @@
+"""A quote with more variants than a page shows."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import event
+
+from app.main import create_app
+from app.store.engine import connect
+from app.store.migrate import migrate
+from app.store.tables import Table
+from tests.web.corpus import Corpus
+from tests.web.pages import Page
+
+ADDRESS = "/quotes/manyvariants/the-gates-stay-open-for-1-days-of-winter"
+MANY = 104
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    database = f"sqlite:///{tmp_path_factory.mktemp('many') / 'many.db'}"
+    engine = connect(database)
+    migrate(engine)
+    with engine.begin() as connection:
+        corpus = Corpus(connection)
+        quill = corpus.speaker("adaquill0001", "Ada Quill")
+        variants = []
+        for n in range(1, MANY + 1):
+            words = f"The gates stay open for {n} days of winter"
+            document = corpus.document(f"document{n:04}", f"“{words},” Quill said.\n", title=f"Report {n}")
+            variants.append((words, [corpus.quotation(f"quotation{n:03}", document, words, quill)]))
+        corpus.quote("manyvariants", *variants)
+    with TestClient(create_app(database), follow_redirects=False) as client:
+        yield client
+
+
+def test_a_page_shows_a_hundred_variants_and_says_how_many_are_left(many: TestClient) -> None:
+    page = Page(many.get(ADDRESS).text)
+    assert len([place for place in page.ids if place.startswith("v-")]) == 100
+    assert "4 further variants are not shown." in page.text
+
+
+def test_a_variant_beyond_those_has_an_address_that_shows_it_as_the_base(many: TestClient) -> None:
+    location = many.get("/v/manyvariantsv102").headers["location"]
+    assert location == f"{ADDRESS}?base=manyvariantsv102#v-manyvariantsv102"
+    page = Page(many.get(location.partition("#")[0]).text)
+    assert "v-manyvariantsv102" in page.ids
+    assert "3 further variants are not shown." in page.text
+
+
+def test_pictures_stay_small_and_say_what_they_leave_out(many: TestClient) -> None:
+    twin = many.get(f"{ADDRESS}.json").json()
+    assert len(twin["timeline"]["lanes"]) == 12
+    assert twin["timeline"]["lanes_left"] == 88
+    assert len(twin["timeline"]["appearances"]) == 100
+    assert len(twin["lineage"]["branches"]) == 40
+    assert "88 further variants are in the table only." in Page(many.get(ADDRESS).text).text
+
+
+def test_no_query_of_the_page_reads_a_table_from_end_to_end(many: TestClient) -> None:
+    engine = many.app.state.engine  # type: ignore[attr-defined]
+    said: list[tuple[str, object]] = []
+
+    def note(*arguments: object) -> None:
+        said.append((str(arguments[2]), arguments[3]))
+
+    event.listen(engine, "before_cursor_execute", note)
+    for address in (f"{ADDRESS}?base=manyvariantsv102", "/v/manyvariantsv102"):
+        many.get(address)
+    event.remove(engine, "before_cursor_execute", note)
+    with engine.connect() as connection:
+        for statement, values in [entry for entry in said if entry[0].startswith("SELECT")]:
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+            scans = [step for step in plan if step.startswith("SCAN") and step.split()[1] in Table.metadata.tables]
+            assert scans == [], statement

@@ -1,0 +1,187 @@
+"""The table and the pictures of a quote, and what stands around it."""
+
+import re
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import insert
+
+from app.main import create_app
+from app.store.engine import connect
+from app.store.migrate import migrate
+from app.store.tables import RunRow
+from tests.web.corpus import Corpus
+from tests.web.pages import GOOD_VIBES, Page
+
+SINGLE = "/quotes/foursigned01/four-of-us-have-signed"
+
+
+@pytest.fixture(scope="module")
+def page(client: TestClient) -> Page:
+    return Page(client.get(GOOD_VIBES).text)
+
+
+def test_the_table_sets_all_wordings_under_each_other_the_base_first(client: TestClient) -> None:
+    table = client.get(f"{GOOD_VIBES}.json?base=goodvibes001v1&view=table").json()["table"]
+    assert table["rows"][0]["number"] == 2
+    for row in table["rows"]:
+        assert len(row["cells"]) == len(table["agreeing"])
+    words = [cell["words"] for cell in table["rows"][0]["cells"] if cell["words"]]
+    assert " ".join(words) == "I'm getting some pretty good resonance coming out of the talks"
+
+
+def test_the_table_says_how_many_agree_in_words_too(client: TestClient) -> None:
+    page = Page(client.get(f"{GOOD_VIBES}?view=table").text)
+    assert "The fewest have “I'm”: 2 of 4." in page.text
+    assert page.all("desc")[0] in page.text
+    assert "4 of 4" in page.all("td")
+
+
+def test_the_table_scrolls_in_a_region_that_the_keyboard_reaches(client: TestClient) -> None:
+    html = client.get(f"{GOOD_VIBES}?view=table").text
+    assert 'role="region" tabindex="0" aria-label="All wordings word by word"' in html
+
+
+def test_the_other_views_have_no_table(client: TestClient) -> None:
+    assert client.get(f"{GOOD_VIBES}.json").json()["table"] is None
+
+
+def test_the_time_line_has_its_dates_and_the_same_as_a_table(page: Page) -> None:
+    assert "4 variants, from 14 Mar 2026 to 16 Mar 2026; 1 undated." in page.text
+    assert {"14 Mar 2026", "16 Mar 2026", "undated"} <= set(page.all("text"))
+    rows = page.all("tr")
+    assert "14 March 2026likely originalHP TT" in rows
+    assert "16 March 2026variant 2QE" in rows
+    assert "undatedvariant 4α" in rows
+
+
+def test_a_copy_stands_in_brackets_on_the_time_line(page: Page) -> None:
+    assert "15 March 2026likely original(NW)" in page.all("tr")
+
+
+def test_points_lie_within_the_picture_in_order_of_time(client: TestClient) -> None:
+    line = client.get(f"{GOOD_VIBES}.json").json()["timeline"]
+    for lane in line["lanes"]:
+        places = [point["x"] for point in lane["points"]]
+        assert places == sorted(places)
+        assert all(0 < x < line["width"] for x in places)
+        assert 0 < lane["y"] < line["height"]
+
+
+def test_a_quote_that_stands_once_has_no_pictures(client: TestClient) -> None:
+    twin = client.get(f"{SINGLE}.json").json()
+    assert (twin["timeline"], twin["lineage"]) == (None, None)
+    assert "<svg" not in client.get(SINGLE).text
+
+
+def test_the_tree_says_what_changed_on_each_edge_and_why_it_is_drawn(page: Page) -> None:
+    assert "How the wording most likely travelled" in page.all("h2")
+    edge = next(item for item in page.all("p") if item.startswith("From the likely original (word replaced"))
+    assert "“vibes” became “resonance”." in edge
+    assert "wordings that were out by then" in edge
+    assert "It is undated: its words alone decide." in page.text
+    assert "This is a guess from words and dates" in page.text
+
+
+def test_the_tree_starts_at_the_likely_original_and_holds_every_variant_once(client: TestClient) -> None:
+    branches = client.get(f"{GOOD_VIBES}.json").json()["lineage"]["branches"]
+    assert branches[0]["parent"] is None
+    seen: set[int] = set()
+    for branch in branches:
+        assert branch["parent"] is None or branch["parent"] in seen
+        seen.add(branch["number"])
+    assert seen == {1, 2, 3, 4}
+
+
+def test_quotes_of_the_same_documents_are_pointed_to(page: Page, client: TestClient) -> None:
+    assert "/quotes/dismissed001/no-one-will-be-dismissed" in page.links
+    assert "in 2 documents with it" in page.text
+    assert "goodvibes001" not in [found["id"] for found in client.get(f"{GOOD_VIBES}.json").json()["related"]]
+
+
+def test_a_date_says_as_of_when_the_page_holds(tmp_path: Path) -> None:
+    html, twin = served(tmp_path, datetime(2026, 3, 14))
+    assert "3 May 2026, 10:15 UTC" in Page(html).text
+    assert twin["as_of"] == "2026-05-03T10:15:00"
+
+
+def test_without_a_run_no_date_is_made_up(client: TestClient) -> None:
+    assert client.get(f"{GOOD_VIBES}.json").json()["as_of"] is None
+
+
+def test_a_report_without_marks_by_the_same_speaker_in_like_words_is_shown(tmp_path: Path) -> None:
+    html, twin = served(tmp_path, datetime(2026, 3, 14))
+    assert [report["occurrence"]["text"] for report in twin["reports"]] == [
+        "the harbour gates would stay open all winter"
+    ]
+    assert "Quill added that the harbour gates would stay open all winter." in Page(html).text
+    assert "/documents/second000001#q-reported0001" in Page(html).links
+
+
+@pytest.mark.parametrize("days", [(14, 14), (None, None), (14, None)])
+def test_one_day_and_no_day_at_all_can_be_drawn(tmp_path: Path, days: tuple[int | None, int | None]) -> None:
+    first, second = (datetime(2026, 3, day) if day else None for day in days)
+    html, twin = served(tmp_path, first, second)
+    assert "NaN" not in html
+    places = [point["x"] for lane in twin["timeline"]["lanes"] for point in lane["points"]]
+    assert len(set(places)) == len(set(days))
+    assert len(twin["timeline"]["ticks"]) == len(set(days))
+
+
+def test_dates_do_not_overlap_however_many_there_are(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'many.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        corpus = Corpus(connection)
+        said = []
+        for n in range(40):
+            outlet = corpus.outlet(f"outlet{n:06}", f"Outlet {n}", f"O{n}")
+            at = datetime(2026, 1, 1) + timedelta(days=n * n)
+            document = corpus.document(f"document{n:04}", f"“Gates stay open,” {n} times.", at, outlet_id=outlet)
+            said.append(corpus.quotation(f"quotation{n:03}", document, "Gates stay open,"))
+        corpus.quote("manyplaces01", ("Gates stay open", said))
+    line = answer(f"sqlite:///{tmp_path / 'many.db'}", "/quotes/manyplaces01/gates-stay-open.json")[1]["timeline"]
+    ticks = [tick["x"] for tick in line["ticks"]]
+    assert all(after - before >= 60 for before, after in pairwise(ticks))
+    assert len(line["lanes"]) == 1
+    shown = [point for point in line["lanes"][0]["points"] if point["label"]]
+    ends = [point["x"] + len(point["label"]) * 7 for point in shown]
+    assert all(end <= point["x"] + 9 for end, point in zip(ends, shown[1:], strict=False))
+    assert re.search(r"\+\d", "".join(point["label"] for point in shown))
+
+
+def served(folder: Path, first: datetime | None, second: datetime | None = None) -> tuple[str, dict]:  # type: ignore[type-arg]
+    """The page of a quote in two wordings, one document of which reports it without marks, and its JSON."""
+    database = f"sqlite:///{folder / 'small.db'}"
+    engine = connect(database)
+    migrate(engine)
+    words, short = "The harbour gates stay open all winter", "The harbour gates stay open"
+    with engine.begin() as connection:
+        corpus = Corpus(connection)
+        quill = corpus.speaker("adaquill0001", "Ada Quill")
+        one = corpus.document("first0000001", f"“{words},” Quill said.\n", first, title="One")
+        text = (
+            "“The harbour gates stay open,” Quill said.\n\n"
+            "Quill added that the harbour gates would stay open all winter.\n\n"
+            "Quill said that tea was served.\n"
+        )
+        two = corpus.document("second000001", text, second, title="Two")
+        corpus.quote(
+            "gates0000001",
+            (words, [corpus.quotation("quotation001", one, words, quill)]),
+            (short, [corpus.quotation("quotation002", two, short, quill)]),
+        )
+        for number, report in enumerate(("the harbour gates would stay open all winter", "tea was served"), 1):
+            corpus.quotation(f"reported000{number}", two, report, quill, kind="indirect")
+        ended = datetime(2026, 5, 3, 10, 15)
+        connection.execute(insert(RunRow).values(command="ingest", started_at=ended, finished_at=ended, versions={}))
+        connection.execute(insert(RunRow).values(command="ingest", started_at=ended, versions={}))
+    return answer(database, "/quotes/gates0000001/the-harbour-gates-stay-open-all-winter.json")
+
+
+def answer(database: str, address: str) -> tuple[str, dict]:  # type: ignore[type-arg]
+    with TestClient(create_app(database)) as client:
+        return client.get(address.removesuffix(".json")).text, client.get(address).json()
