@@ -22,6 +22,7 @@ from app.store.read_views import (
     Variant,
 )
 from app.web.marking import Paragraph
+from app.web.sharing import Share
 from app.web.sigla import Mark
 
 
@@ -147,6 +148,7 @@ class QuotePage(Page):
     legend: tuple[Mark, ...]
     variants_left: int  # beyond those shown
     places_left: int
+    share: Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

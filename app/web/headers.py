@@ -48,7 +48,7 @@ class VersionedFiles(StaticFiles):
 
 def static_addresses(folder: Path) -> dict[str, str]:
     """Address with hash of each file that pages use, by its path under `folder`."""
-    paths = [*folder.glob("*.css"), *folder.glob("*.svg"), *folder.glob("vendor/*.js")]
+    paths = [*folder.glob("*.css"), *folder.glob("*.svg"), *folder.glob("*.js"), *folder.glob("vendor/*.js")]
     return {(name := path.relative_to(folder).as_posix()): f"/static/{name}?v={_hash(path)}" for path in sorted(paths)}
 
 

@@ -21,8 +21,10 @@ from app.web.addresses import place_address, quote_address, with_query
 from app.web.apparatus import build
 from app.web.contexts import MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
 from app.web.filters import shorten
-from app.web.forms import After, Id, Since, Until, Words, has_blanks
+from app.web.forms import After, AsOf, Id, Since, Until, Words, has_blanks
 from app.web.pages import Moved, Reading, page
+from app.web.sharing import share
+from app.web.site import base
 
 router = APIRouter()
 _OPTIONS = 200
@@ -62,13 +64,13 @@ def quotes(
 
 
 @page(router, "/quotes/{public_id}", QuotePage)
-def quote(request: Request, store: Reading, public_id: str) -> Page | Moved:
+def quote(request: Request, store: Reading, public_id: str, as_of: AsOf = None) -> Page | Moved:
     """One quote; the address with its words is the canonical one."""
-    return quote_with_slug(request, store, public_id, "")
+    return quote_with_slug(request, store, public_id, "", as_of)
 
 
 @page(router, "/quotes/{public_id}/{slug}", QuotePage)
-def quote_with_slug(request: Request, store: Reading, public_id: str, slug: str) -> Page | Moved:
+def quote_with_slug(request: Request, store: Reading, public_id: str, slug: str, as_of: AsOf = None) -> Page | Moved:
     """One quote. A retired id leads to its successor or offers several; Gone where it was removed."""
     found = read_quote(store, public_id)
     if found is None:
@@ -77,7 +79,7 @@ def quote_with_slug(request: Request, store: Reading, public_id: str, slug: str)
     address = quote_address(public_id, line.text)
     given = f"/quotes/{public_id}/{slug}" if slug else f"/quotes/{public_id}"
     if given != address:
-        return Moved(address)
+        return Moved(with_query(address, {"as-of": as_of}))
     variants = read_variants(store, [public_id], _VARIANTS)[public_id]
     occurrences = read_occurrences(store, public_id, _PLACES)
     apparatus = build(line.text, variants, occurrences, request.app.state.collate, request.app.state.clues)
@@ -93,6 +95,7 @@ def quote_with_slug(request: Request, store: Reading, public_id: str, slug: str)
         legend=apparatus.legend,
         variants_left=line.variant_count - len(variants),
         places_left=max(line.quotation_count - len(occurrences), 0),
+        share=share(store, base(request), line, occurrences, as_of),
     )
 
 

@@ -24,6 +24,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         noun=filters.noun,
         percentage=filters.percentage,
         date=filters.date,
+        day=filters.day,
         moment=filters.moment,
         shorten=filters.shorten,
         certainty=filters.certainty,
