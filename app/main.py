@@ -9,7 +9,7 @@ from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.web import documents, home, people, quote_files, quotes
+from app.web import documents, embeds, feeds, home, people, quote_files, quotes
 from app.web.errors import HANDLERS
 from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
 from app.web.templating import environment
@@ -35,7 +35,15 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.clues = clues
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.mount("/static", VersionedFiles(directory=static), name="static")
-    for router in (home.router, quote_files.router, quotes.router, documents.router, people.router):
+    for router in (
+        home.router,
+        embeds.router,
+        feeds.router,
+        quote_files.router,
+        quotes.router,
+        documents.router,
+        people.router,
+    ):
         app.include_router(router)
     for error, handler in HANDLERS.items():
         app.add_exception_handler(error, handler)

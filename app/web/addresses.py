@@ -44,7 +44,13 @@ def with_query(path: str, values: Mapping[str, object]) -> str:
 def json_twin(address: str) -> str:
     """Address of the same page as JSON."""
     path, mark, query = address.partition("?")
-    return ("/index.json" if path == "/" else f"{path}.json") + mark + query
+    return file_address(("/index" if path == "/" else path) + mark + query, "json")
+
+
+def file_address(address: str, extension: str) -> str:
+    """Address of the same rows in another form: `extension` goes after the path."""
+    path, mark, query = address.partition("?")
+    return f"{path}.{extension}{mark}{query}"
 
 
 def web_link(url: str | None) -> str | None:

@@ -22,7 +22,7 @@ SECURITY: Mapping[str, str] = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds SECURITY to every answer, errors included."""
+    """ASGI middleware that adds SECURITY to every answer, errors included; a view may set its own first."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -30,7 +30,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY)
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

@@ -9,16 +9,20 @@ from starlette.responses import RedirectResponse, Response
 
 from app.errors import Gone, NotFound
 from app.store.read_occurrences import read_occurrences
-from app.store.read_quotes import read_quote, read_quotes_by_id, read_successors
+from app.store.read_quotes import read_quote, read_quotes_by_id, read_successors, read_variants
 from app.store.read_state import read_state
 from app.store.read_views import QuoteLine
 from app.web import citations
+from app.web.apparatus import build
+from app.web.card import Card, card, draw
 from app.web.citations import Cited
 from app.web.pages import Reading
 from app.web.sharing import cite
 from app.web.site import base
 
 router = APIRouter()
+_CARD_VARIANTS = 3  # the likely original and two others
+_CARD_OCCURRENCES = 100  # enough to know who carries them
 _TYPES = {
     "txt": "text/plain; charset=utf-8",
     "bib": "application/x-bibtex; charset=utf-8",
@@ -70,3 +74,23 @@ def citation(request: Request, store: Reading, public_id: str, form: Literal["tx
     cited = cite(base(request), line, read_occurrences(store, public_id, 1), read_state(store))
     headers = {"Cache-Control": "no-cache", "Content-Disposition": f'inline; filename="variorum-{line.id}.{form}"'}
     return Response(_WRITERS[form](cited) + "\n", 200, headers, _TYPES[form])
+
+
+@router.get("/quotes/{public_id}/card.png", response_class=Response)
+def picture(request: Request, store: Reading, public_id: str) -> Response:
+    """The quote as a picture of 1200 × 630 pixels, for those who share it."""
+    line = living(store, public_id, "/card.png")
+    if isinstance(line, Elsewhere):
+        return line.response()
+    shown = _card(request, store, line)
+    headers = {"ETag": f'"{shown.version}"', "Cache-Control": "public, max-age=3600"}
+    if headers["ETag"] in request.headers.get("If-None-Match", ""):
+        return Response(None, 304, headers)
+    return Response(draw(shown), 200, headers, "image/png")
+
+
+def _card(request: Request, store: Reading, line: QuoteLine) -> Card:
+    variants = read_variants(store, [line.id], _CARD_VARIANTS)[line.id]
+    occurrences = read_occurrences(store, line.id, _CARD_OCCURRENCES)
+    apparatus = build(line.text, variants, occurrences, request.app.state.collate, lambda *_: ())
+    return card(line, apparatus.wordings, occurrences[0] if occurrences else None)

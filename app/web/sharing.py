@@ -82,9 +82,8 @@ def cite(base: str, line: QuoteLine, occurrences: Sequence[Occurrence], state: d
     )
 
 
-def embed_code(base: str, line: QuoteLine) -> str:
+def embed_code(base: str, line: QuoteLine, width: int = EMBED_SIZE[0], height: int = EMBED_SIZE[1]) -> str:
     """HTML that shows the quote in a frame on another page."""
-    width, height = EMBED_SIZE
     title = escape(f"Variorum: “{shorten(line.text, 80)}”", quote=True)
     return (
         f'<iframe src="{escape(base, quote=True)}/embed/quotes/{line.id}" title="{title}" '

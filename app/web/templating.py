@@ -37,5 +37,6 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         static=static,
         quote_address=addresses.quote_address,
         json_twin=addresses.json_twin,
+        file_address=addresses.file_address,
     )
     return templates
