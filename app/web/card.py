@@ -13,7 +13,7 @@ from app.store.read_views import Occurrence, QuoteLine
 from app.web.citations import shown
 from app.web.contexts import Wording
 from app.web.filters import headline, plural, shorten
-from app.web.typeset import Font, Run, cut, fitted, font
+from app.web.typeset import Font, Run, cut, fitted, font, printable
 
 SIZE = (1200, 630)
 _EDITION = "1"  # rises when the drawing changes, so that nobody keeps the old picture
@@ -124,7 +124,7 @@ def _apparatus(pen: ImageDraw.ImageDraw, reading: Reading, top: int) -> None:
     pen.text((_MARGIN, top + 4), cut(reading.sigla, small, 150), font=small, fill=_ACCENT)
     at = _MARGIN + 170.0
     for run in reading.runs:
-        width = serif.getlength(run.text)
+        width = serif.getlength(printable(run.text))
         if at + width > _MARGIN + _WIDTH - 40:
             pen.text((at, top), "…", font=serif, fill=_QUIET)
             return
@@ -135,5 +135,5 @@ def _apparatus(pen: ImageDraw.ImageDraw, reading: Reading, top: int) -> None:
 def _run(pen: ImageDraw.ImageDraw, run: Run, left: float, top: int, width: float, face: Font) -> None:
     ground, ink, line = (_OUT, _OUT_INK, top + 21) if run.style == "dropped" else (_IN, _IN_INK, top + 37)
     pen.rectangle((left - 4, top, left + width + 4, top + 40), fill=ground)
-    pen.text((left, top), run.text, font=face, fill=ink)
+    pen.text((left, top), printable(run.text), font=face, fill=ink)
     pen.line((left - 4, line, left + width + 4, line), fill=ink, width=2)

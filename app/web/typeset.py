@@ -63,7 +63,8 @@ def fitted(text: str, face: Face, sizes: Sequence[int], width: float, height: fl
 
 
 def cut(text: str, font: Font, width: float) -> str:
-    """`text` with an ellipsis where it is wider than `width`."""
+    """`text` on one line, with an ellipsis where it is wider than `width`."""
+    text = printable(text)
     if font.getlength(text) <= width:
         return text
     low, high = 0, len(text)
@@ -73,8 +74,15 @@ def cut(text: str, font: Font, width: float) -> str:
     return text[:low].rstrip() + "…"
 
 
+def printable(text: str) -> str:
+    """`text` without control and format characters, at which layout fails."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
 def _words(text: str) -> list[str]:
-    return [word[at : at + _LONGEST_WORD] for word in text.split() for at in range(0, len(word), _LONGEST_WORD)]
+    return [
+        word[at : at + _LONGEST_WORD] for word in printable(text).split() for at in range(0, len(word), _LONGEST_WORD)
+    ]
 
 
 def _pieces(word: str, font: Font, width: float) -> list[str]:
