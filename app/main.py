@@ -9,7 +9,7 @@ from app.clustering import clues, collate
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.web import documents, embeds, feeds, home, people, quote_files, quotes
+from app.web import api, documents, downloads, embeds, feeds, home, people, quote_files, quotes, sitemap
 from app.web.errors import HANDLERS
 from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
 from app.web.templating import environment
@@ -28,7 +28,14 @@ def create_app(database_url: str | None = None) -> FastAPI:
         yield
         engine.dispose()
 
-    app = FastAPI(title="Variorum", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="Variorum",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     static = resource("static")
     app.state.engine = engine
     app.state.collate = collate
@@ -37,6 +44,9 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.mount("/static", VersionedFiles(directory=static), name="static")
     for router in (
         home.router,
+        api.router,
+        downloads.router,
+        sitemap.router,
         embeds.router,
         feeds.router,
         quote_files.router,

@@ -158,6 +158,11 @@ def _conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
     return conditions
 
 
+def quote_conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
+    """What `chosen` asks of quotes that are selected with their speakers."""
+    return _conditions(chosen)
+
+
 def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[QuoteLine, ...]:
     outlets = _outlets(connection, [row.sort_key for row in rows])
     return tuple(

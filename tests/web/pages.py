@@ -25,6 +25,7 @@ ADDRESSES = (
     "/speakers/hostile00001",
     "/outlets",
     "/outlets/tidaltimes01",
+    "/api",
 )
 
 
