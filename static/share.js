@@ -7,7 +7,7 @@
     button.type = "button";
     const which = document.createElement("span");
     which.className = "unseen";
-    which.textContent = `: ${label}`;
+    which.textContent = ` ${label}`;
     button.append("Copy", which);
     button.addEventListener("click", async () => {
       field.select();
