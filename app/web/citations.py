@@ -20,7 +20,8 @@ _BIBTEX = {
     "^": r"\textasciicircum{}",
 } | {sign: f"\\{sign}" for sign in "$&#_%"}
 # Signs that mean something to MediaWiki: links, templates, tags, signatures, magic words, emphasis.
-_WIKI = {sign: f"&#{ord(sign)};" for sign in "|{}[]<>&~_'"}
+_WIKI = {sign: f"&#{ord(sign)};" for sign in "|{}[]<>&~_"}
+_EMPHASIS = re.compile("''+|^'|'$")  # a template may set its own beside a value
 _LINE_SIGNS = "*#:;"  # a list or an indent where a value begins with them
 _URL_SAFE = "/:?#@!$&()*+,;=%-._~"  # what a URL keeps in a template or an entry; braces, bars and brackets go
 
@@ -60,7 +61,7 @@ def bibtex(cited: Cited) -> str:
         "author": "{Variorum}",  # the page's; the speaker is in the note, for who spoke may be disputed
         "title": f"“{_bibtex(cited.text)}”",
         "year": str(cited.state.year) if cited.state else "",
-        "note": _bibtex(" ".join(part for part in (_said_by(cited), _earliest(cited), f"{_state(cited)}.") if part)),
+        "note": _bibtex(_note(cited)),
         "url": _url(cited.link),
         "urldate": cited.state.isoformat() if cited.state else "",
     }
@@ -77,7 +78,7 @@ def csl(cited: Cited) -> list[dict[str, object]]:
         "container-title": "Variorum",
         "author": [{"literal": "Variorum"}],
         "URL": cited.link,
-        "note": " ".join(part for part in (_said_by(cited), _earliest(cited), f"{_state(cited)}.") if part),
+        "note": _note(cited),
     }
     if cited.state:
         day = {"date-parts": [[cited.state.year, cited.state.month, cited.state.day]]}
@@ -87,7 +88,7 @@ def csl(cited: Cited) -> list[dict[str, object]]:
 
 def csl_text(cited: Cited) -> str:
     """CSL-JSON as text."""
-    return json.dumps(csl(cited), ensure_ascii=False, indent=2)
+    return json.dumps(csl(cited), ensure_ascii=False)
 
 
 def wiki_web(cited: Cited) -> str:
@@ -139,6 +140,10 @@ def _earliest(cited: Cited) -> str:
     return f"Earliest here: {shown(cited.source.published)}{where}."
 
 
+def _note(cited: Cited) -> str:
+    return " ".join(part for part in (_said_by(cited), _earliest(cited), f"From {_state(cited)}.") if part)
+
+
 def _state(cited: Cited) -> str:
     return f"data of {_day(cited.state)}" if cited.state else "data without a date"
 
@@ -158,6 +163,7 @@ def _bibtex(text: str) -> str:
 
 def _wiki(text: str) -> str:
     escaped = "".join(_WIKI.get(c, c) for c in _line(text))
+    escaped = _EMPHASIS.sub(lambda found: "&#39;" * len(found[0]), escaped)
     if escaped[:1] in set(_LINE_SIGNS):
         escaped = f"&#{ord(escaped[0])};{escaped[1:]}"
     return escaped
