@@ -99,7 +99,7 @@ def draw(card: Card) -> bytes:
     for number, reading in enumerate(card.readings):
         _apparatus(pen, reading, foot + 104 + 52 * number)
     out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
+    image.save(out, "PNG")
     return out.getvalue()
 
 
