@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from urllib.parse import quote as percent
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 _SLUG_LENGTH = 60
 _EXACT_WORDS = 12  # longer passages are linked by their first and last words
@@ -43,14 +43,13 @@ def with_query(path: str, values: Mapping[str, object]) -> str:
 
 def json_twin(address: str) -> str:
     """Address of the same page as JSON."""
-    path, mark, query = address.partition("?")
-    return file_address(("/index" if path == "/" else path) + mark + query, "json")
+    return file_address(f"/index{address[1:]}" if urlsplit(address).path == "/" else address, "json")
 
 
 def file_address(address: str, extension: str) -> str:
     """Address of the same rows in another form: `extension` goes after the path."""
-    path, mark, query = address.partition("?")
-    return f"{path}.{extension}{mark}{query}"
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(path=f"{parts.path}.{extension}"))
 
 
 def web_link(url: str | None) -> str | None:

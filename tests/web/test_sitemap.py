@@ -111,6 +111,8 @@ def test_what_became_of_a_quote_is_told_in_json_too(client: TestClient) -> None:
         300,
         {"goodvibes001", "dismissed001"},
     )
+    place = client.get("/q/quotation005.json")
+    assert (place.status_code, place.headers["location"]) == (302, "/documents/docecho00001.json#q-quotation005")
     gone = client.get("/quotes/removedquot1/any-words.json")
     assert (gone.status_code, gone.json()["status"]) == (410, 410)
     unknown = client.get("/quotes/neverexisted/some-pretty-good-vibes.json")
