@@ -68,6 +68,8 @@ class Page(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1][0] == "script":
+            return  # data for programs
         self._text.append(data)
         for _, parts in self._open:
             parts.append(data)
