@@ -16,16 +16,22 @@ from app.store.engine import connect
 from app.store.migrate import migrate
 from app.web import (
     alerts,
+    api,
     check,
     comparing,
     documents,
+    downloads,
+    embeds,
+    feeds,
     home,
     outlet,
     panels,
     people,
+    quote_files,
     quotes,
     reports,
     search,
+    sitemap,
     speaker,
     stories,
 )
@@ -49,7 +55,14 @@ def create_app(database_url: str | None = None) -> FastAPI:
         yield
         engine.dispose()
 
-    app = FastAPI(title="Variorum", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(
+        title="Variorum",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
     static = resource("static")
     app.state.engine = engine
     app.state.beside = beside
@@ -68,6 +81,12 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.mount("/static", VersionedFiles(directory=static), name="static")
     for router in (
         home.router,
+        api.router,
+        downloads.router,
+        sitemap.router,
+        embeds.router,
+        feeds.router,
+        quote_files.router,
         quotes.router,
         documents.router,
         people.router,

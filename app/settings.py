@@ -23,6 +23,9 @@ class Settings(BaseSettings):
         5_000_000, description="Largest single record of a JSONL, CSV, feed or WARC input, in bytes."
     )
     fetch_seconds: float = Field(20.0, description="Time limit for fetching one URL, in seconds.")
+    public_url: str | None = Field(
+        None, description="Where readers reach the site, such as https://quotes.example; else the host of each request."
+    )
     page_size: int = Field(50, ge=1, le=500, description="Rows on one page of a list.")
 
 

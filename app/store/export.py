@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, RowMapping, func, select
+from sqlalchemy import Executable, RowMapping, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.errors import UsageError
@@ -113,29 +113,37 @@ def _quotation(document: DocumentRow, row: RowMapping) -> Row:
     }
 
 
-def _quotes(session: Session) -> Iterator[Row]:
-    query = (
+def select_quotes() -> Select[*tuple[Any, ...]]:
+    """Quotes with their speakers' names, in the order of export; `quote_row` makes rows of them."""
+    return (
         select(QuoteRow, SpeakerRow.name.label("speaker"))
         .outerjoin(SpeakerRow, QuoteRow.speaker_id == SpeakerRow.id)
         .order_by(QuoteRow.id)
     )
-    for row in _stream(session, query):
-        quote: QuoteRow = row["QuoteRow"]
-        yield {
-            "id": quote.public_id,
-            "text": quote.text,
-            "speaker": row["speaker"],
-            "speakers": quote.speaker_count,
-            "variants": quote.variant_count,
-            "quotations": quote.quotation_count,
-            "documents": quote.document_count,
-            "outlets": quote.outlet_count,
-            "independent_outlets": quote.independent_count,
-            "first_published": _time(quote.first_published_at),
-            "last_published": _time(quote.last_published_at),
-            "reasons": list(quote.reasons),
-            "tied": quote.tied,
-        }
+
+
+def _quotes(session: Session) -> Iterator[Row]:
+    return map(quote_row, _stream(session, select_quotes()))
+
+
+def quote_row(row: RowMapping) -> Row:
+    """One quote as it is exported."""
+    quote: QuoteRow = row["QuoteRow"]
+    return {
+        "id": quote.public_id,
+        "text": quote.text,
+        "speaker": row["speaker"],
+        "speakers": quote.speaker_count,
+        "variants": quote.variant_count,
+        "quotations": quote.quotation_count,
+        "documents": quote.document_count,
+        "outlets": quote.outlet_count,
+        "independent_outlets": quote.independent_count,
+        "first_published": _time(quote.first_published_at),
+        "last_published": _time(quote.last_published_at),
+        "reasons": list(quote.reasons),
+        "tied": quote.tied,
+    }
 
 
 def _variants(session: Session) -> Iterator[Row]:
@@ -162,36 +170,44 @@ def _variants(session: Session) -> Iterator[Row]:
         }
 
 
-def _documents(session: Session) -> Iterator[Row]:
+def select_documents() -> Select[*tuple[Any, ...]]:
+    """Documents with outlet and original, in the order of export; `document_row` makes rows of them."""
     copied = aliased(DocumentRow)
-    query = (
+    return (
         select(DocumentRow, OutletRow.name.label("outlet"), copied.public_id.label("copy_of"))
         .outerjoin(OutletRow, DocumentRow.outlet_id == OutletRow.id)
         .outerjoin(copied, DocumentRow.copy_of_id == copied.id)
         .order_by(DocumentRow.id)
     )
-    for row in _stream(session, query):
-        document: DocumentRow = row["DocumentRow"]
-        yield {
-            "id": document.public_id,
-            "doc": document.name,
-            "sha256": document.sha256,
-            "title": document.title,
-            "outlet": row["outlet"],
-            "url": document.url,
-            "authors": list(document.authors),
-            "published": _time(document.published_at),
-            "published_precision": document.published_precision,
-            "published_found_in": document.published_found_in,
-            "language": document.language,
-            "version": document.version,
-            "copy_of": row["copy_of"],
-            "copy_share": document.copy_share,
-            "altered_rate": document.altered_rate,
-            "reworded": bool(document.reworded),
-            "quotations": document.quotation_count,
-            "text": document.text,
-        }
+
+
+def _documents(session: Session) -> Iterator[Row]:
+    return map(document_row, _stream(session, select_documents()))
+
+
+def document_row(row: RowMapping) -> Row:
+    """One document as it is exported, with its text."""
+    document: DocumentRow = row["DocumentRow"]
+    return {
+        "id": document.public_id,
+        "doc": document.name,
+        "sha256": document.sha256,
+        "title": document.title,
+        "outlet": row["outlet"],
+        "url": document.url,
+        "authors": list(document.authors),
+        "published": _time(document.published_at),
+        "published_precision": document.published_precision,
+        "published_found_in": document.published_found_in,
+        "language": document.language,
+        "version": document.version,
+        "copy_of": row["copy_of"],
+        "copy_share": document.copy_share,
+        "altered_rate": document.altered_rate,
+        "reworded": bool(document.reworded),
+        "quotations": document.quotation_count,
+        "text": document.text,
+    }
 
 
 def _speakers(session: Session) -> Iterator[Row]:

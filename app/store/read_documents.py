@@ -45,7 +45,7 @@ def read_documents(connection: Connection, chosen: DocumentFilter, after: str | 
     """One page of documents, newest first, old versions left out. Raises UsageError for a bad `after`."""
     column = DocumentRow.published_at.expression
     query = select_documents(DocumentRow.id.label("sort_key"), column.label("sort_value"))
-    query = query.where(DocumentRow.superseded.is_(False), *_conditions(chosen))
+    query = query.where(*document_conditions(chosen))
     rows, last = read_page(connection, query, column, DocumentRow.id.expression, cursor(after), size)
     lines = tuple(document_line(row) for row in rows)
     return DocumentList(count_found(connection, query), lines, str(last) if last else None)
@@ -196,3 +196,8 @@ def _conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
     if chosen.until:
         conditions.append(at <= datetime.combine(chosen.until, time.max))
     return conditions
+
+
+def document_conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
+    """What `chosen` asks of documents; old versions are in no list."""
+    return [DocumentRow.superseded.is_(False), *_conditions(chosen)]

@@ -207,6 +207,11 @@ def _conditions(chosen: QuoteFilter, key: ColumnElement[int]) -> list[ColumnElem
     return conditions
 
 
+def quote_conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
+    """What `chosen` asks of quotes that are selected with their speakers."""
+    return _conditions(chosen, QuoteRow.id)
+
+
 def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[QuoteLine, ...]:
     outlets = _outlets(connection, [row.sort_key for row in rows])
     return tuple(

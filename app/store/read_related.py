@@ -3,21 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.store.read_occurrences import occurrence, select_reports
 from app.store.read_rows import SPEAKER, speaker
 from app.store.read_views import Occurrence, Speaker
-from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow, SpeakerRow, VariantRow
+from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, SpeakerRow, VariantRow
 
 _DOCUMENTS = 60  # that carry the quote
 _SHARED = 1500  # places of other quotes
 _QUOTES = 60
 _EVENT = 400  # places in documents of the same event
 _REPORTS = 200
-_RUNS = 100  # that are looked at: runs that were interrupted have no end
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,6 @@ class Around:
     """Quotes of the documents that carry a quote (itself among them), with the number of those documents."""
 
     counts: Mapping[int, int]  # by internal id
-
-
-def read_as_of(connection: Connection) -> datetime | None:
-    """When the last run that ended took documents in or compared them, UTC; None before the first."""
-    oldest = select(func.max(RunRow.id) - _RUNS).scalar_subquery()
-    query = select(RunRow.finished_at).where(RunRow.id > oldest, RunRow.finished_at.is_not(None))
-    return connection.scalar(query.order_by(RunRow.id.desc()).limit(1))
 
 
 def read_around(connection: Connection, documents: Sequence[str]) -> Around:

@@ -1,4 +1,4 @@
-"""Rows to a file or a pipe: JSON lines, CSV or Parquet, a batch in memory at a time."""
+"""Rows to a file, a pipe or a reader of the site: JSON lines, CSV or Parquet, a batch in memory at a time."""
 
 import csv
 import io
@@ -15,57 +15,110 @@ from app.errors import UsageError
 Row = dict[str, Any]
 FORMATS = ("jsonl", "csv", "parquet")
 _BATCH = 5_000  # rows a Parquet row group
+_CHUNK = 500  # rows a piece of text
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a cell
 
 
 def write_rows(rows: Iterable[Row], form: str, out: BinaryIO) -> int:
     """Write `rows`, all of the same keys, to `out`; returns how many. Raises UsageError for other forms."""
-    writers: dict[str, Callable[[Iterable[Row], BinaryIO], int]] = {
-        "jsonl": _write_jsonl,
-        "csv": _write_csv,
-        "parquet": _write_parquet,
+    count = 0
+
+    def counted() -> Iterator[Row]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    for chunk in stream_rows(counted(), form):
+        out.write(chunk)
+    return count
+
+
+def stream_rows(rows: Iterable[Row], form: str, schema: pyarrow.Schema | None = None) -> Iterator[bytes]:
+    """The file in pieces. `schema` gives an empty CSV its head, and Parquet its types. Raises UsageError."""
+    writers: dict[str, Callable[[Iterable[Row], pyarrow.Schema | None], Iterator[bytes]]] = {
+        "jsonl": _jsonl,
+        "csv": _csv,
+        "parquet": _parquet,
     }
     if form not in writers:
         raise UsageError(f"There is no format {form!r}.", f"Choose one of {', '.join(FORMATS)}.")
-    return writers[form](rows, out)
+    return writers[form](rows, schema)
 
 
-def _write_jsonl(rows: Iterable[Row], out: BinaryIO) -> int:
-    count = 0
-    for row in rows:
-        out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
-        count += 1
-    return count
+def without_formulas(row: Row) -> Row:
+    """The row with an apostrophe before texts that a spreadsheet would compute."""
+    return {name: _harmless(value) for name, value in row.items()}
 
 
-def _write_csv(rows: Iterable[Row], out: BinaryIO) -> int:
-    text = io.TextIOWrapper(out, "utf-8", errors="replace", newline="", write_through=True)
-    count = 0
-    writer = csv.writer(text)
-    for row in rows:
-        if not count:
-            writer.writerow(row)
-        writer.writerow([" | ".join(v) if isinstance(v, list) else v for v in row.values()])
-        count += 1
-    text.detach()
-    return count
+def _harmless(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_harmless(piece) for piece in value]
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _write_parquet(rows: Iterable[Row], out: BinaryIO) -> int:
-    count = 0
-    writer: parquet.ParquetWriter | None = None
-    for batch in _batches(rows):
-        schema = writer.schema if writer else _schema(batch)
-        writer = writer or parquet.ParquetWriter(out, schema)
+def _jsonl(rows: Iterable[Row], _schema: pyarrow.Schema | None) -> Iterator[bytes]:
+    for batch in _batches(rows, _CHUNK):
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in batch)
+        yield text.encode("utf-8", "surrogatepass")
+
+
+def _csv(rows: Iterable[Row], schema: pyarrow.Schema | None) -> Iterator[bytes]:
+    head: Iterable[str] | None = schema.names if schema else None
+    if head:
+        yield _csv_lines([head])
+    for batch in _batches(rows, _CHUNK):
+        lines = [[" | ".join(v) if isinstance(v, list) else v for v in row.values()] for row in batch]
+        yield _csv_lines(lines if head else [batch[0], *lines])
+        head = batch[0]
+
+
+def _csv_lines(lines: Iterable[Iterable[Any]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(lines)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _parquet(rows: Iterable[Row], schema: pyarrow.Schema | None) -> Iterator[bytes]:
+    sink = _Sink()
+    writer = parquet.ParquetWriter(sink, schema) if schema else None
+    for batch in _batches(rows, _BATCH):
+        schema = schema or _schema(batch)
+        writer = writer or parquet.ParquetWriter(sink, schema)
         writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
-        count += len(batch)
+        yield sink.take()
     if writer:
         writer.close()
-    return count
+        yield sink.take()
 
 
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+class _Sink(io.RawIOBase):
+    """A file to write to, emptied as it fills; it knows how far it has come."""
+
+    def __init__(self) -> None:
+        self._kept = bytearray()
+        self._taken = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._kept += data
+        return len(data)
+
+    def tell(self) -> int:
+        return self._taken + len(self._kept)
+
+    def take(self) -> bytes:
+        """What has been written since the last time."""
+        data, self._kept = bytes(self._kept), bytearray()
+        self._taken += len(data)
+        return data
+
+
+def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
     source = iter(rows)
-    while batch := list(islice(source, _BATCH)):
+    while batch := list(islice(source, size)):
         yield batch
 
 

@@ -7,7 +7,8 @@ from app.records import Beside
 from app.store.read_views import Document, Quotation
 from app.web.addresses import quote_address
 from app.web.compare_contexts import Abreast, Group, Said
-from app.web.differences import Collate, differences
+from app.web.differences import differences
+from app.web.tools import Collate
 
 _MOST = 400  # quotes of a document
 

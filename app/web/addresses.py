@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from urllib.parse import quote as percent
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 _SLUG_LENGTH = 60
 _EXACT_WORDS = 12  # longer passages are linked by their first and last words
@@ -48,8 +48,14 @@ def with_query(path: str, values: Mapping[str, object]) -> str:
 
 def json_twin(address: str) -> str:
     """Address of the same page as JSON."""
-    path, mark, query = address.partition("#")[0].partition("?")
-    return ("/index.json" if path == "/" else f"{path}.json") + mark + query
+    address = address.partition("#")[0]
+    return file_address(f"/index{address[1:]}" if urlsplit(address).path == "/" else address, "json")
+
+
+def file_address(address: str, extension: str) -> str:
+    """Address of the same rows in another form: `extension` goes after the path."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(path=f"{parts.path}.{extension}"))
 
 
 def web_link(url: str | None) -> str | None:

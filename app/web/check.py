@@ -12,10 +12,11 @@ from app.store.read_check import Answer, read_coverage
 from app.web.addresses import with_query
 from app.web.check_contexts import Checked, CheckPage
 from app.web.contexts import Page
-from app.web.differences import Collate, differences
+from app.web.differences import differences
 from app.web.filters import number, shorten
 from app.web.forms import has_blanks
 from app.web.pages import Moved, Reading, page
+from app.web.tools import Collate
 
 Check = Callable[[Connection, str, str], tuple[tuple[Answer, ...], int]]
 

@@ -25,6 +25,7 @@ from app.store.read_views import (
     Variant,
 )
 from app.web.marking import Paragraph
+from app.web.sharing import Share
 from app.web.sigla import Mark
 from app.web.witness_views import Lineage, Report, Timeline, WitnessTable
 
@@ -181,6 +182,7 @@ class QuotePage(Page):
     related: tuple[Neighbour, ...]  # quotes in the same documents
     variants_left: int  # beyond those shown
     places_left: int
+    share: Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """How numbers, dates and names are written on pages."""
 
+from datetime import date as calendar_day
 from datetime import datetime
 
 from markupsafe import Markup
@@ -33,7 +34,7 @@ def percentage(share: float) -> str:
     return f"{min(int(share * 100), 99) if share < 1 else 100} %"
 
 
-def day(at: datetime) -> str:
+def short_day(at: datetime) -> str:
     """A day in words, as short as pictures need it."""
     return f"{at.day} {at:%b} {at.year}"
 
@@ -45,6 +46,11 @@ def date(when: When | None) -> Markup:
     shown = _SHOWN.get(when.precision, _SHOWN["day"]).format(when.at)
     machine = when.at.strftime(_MACHINE[when.precision])
     return Markup('<time datetime="{}" title="{}">{}</time>').format(machine, _exact(when), shown)
+
+
+def day(at: calendar_day) -> Markup:
+    """A day, in a <time> element."""
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), f"{at.day} {at:%B} {at.year}")
 
 
 def moment(at: datetime) -> Markup:

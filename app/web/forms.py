@@ -14,6 +14,8 @@ Words = Annotated[str, Query(max_length=300, description="Words to find; a phras
 Id = Annotated[str, Query(max_length=16)]
 After = Annotated[str | None, Query(max_length=200, description="Where to go on: from `next` of the page before.")]
 
+AsOf = Annotated[Day, Query(alias="as-of", description="Day of the data that a citation speaks of, YYYY-MM-DD.")]
+
 
 def has_blanks(request: Request) -> bool:
     """Whether the address holds empty fields, which a shareable one leaves out."""

@@ -22,7 +22,7 @@ SECURITY: Mapping[str, str] = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds SECURITY to every answer, errors included."""
+    """ASGI middleware that adds SECURITY to every answer, errors included; a view may set its own first."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -30,7 +30,9 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY)
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
@@ -48,7 +50,7 @@ class VersionedFiles(StaticFiles):
 
 def static_addresses(folder: Path) -> dict[str, str]:
     """Address with hash of each file that pages use, by its path under `folder`."""
-    paths = [*folder.glob("*.css"), *folder.glob("*.svg"), *folder.glob("vendor/*.js")]
+    paths = [*folder.glob("*.css"), *folder.glob("*.svg"), *folder.glob("*.js"), *folder.glob("vendor/*.js")]
     return {(name := path.relative_to(folder).as_posix()): f"/static/{name}?v={_hash(path)}" for path in sorted(paths)}
 
 

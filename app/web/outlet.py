@@ -14,10 +14,11 @@ from app.store.read_outlets import read_outlet
 from app.store.read_quotes import read_carried
 from app.store.read_views import OutletLine
 from app.web.addresses import quote_address, with_query
-from app.web.differences import Collate, compare
+from app.web.differences import compare
 from app.web.forms import After
 from app.web.pages import Reading, page
 from app.web.profile_contexts import ChangeLink, Changing, OutletChangesPage, OutletPage
+from app.web.tools import Collate
 
 router = APIRouter()
 _DOCUMENTS = 20

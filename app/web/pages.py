@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from app.store.engine import database_errors
 from app.web.addresses import json_twin
 from app.web.contexts import Page
+from app.web.site import base
 
 View = Callable[..., "Page | Moved"]
 
@@ -61,7 +62,7 @@ def answer_html(request: Request, result: Page | Moved) -> Response:
         return _redirect(result.address, result.status)
     partial = request.headers.get("HX-Request-Type") == "partial" and result.fragment is not None
     template = request.app.state.templates.get_template(result.fragment if partial else result.template)
-    html = template.render(page=result, partial=partial)
+    html = template.render(page=result, partial=partial, site=base(request))
     headers = {"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "no-cache"}
     if partial and result.status == 200:
         headers |= _history(request, result.address)

@@ -1,14 +1,15 @@
 """The page of one quote, put together from what the store holds of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import Connection
 
 from app.records import LabelKind
 from app.store.read_occurrences import read_occurrences
 from app.store.read_quotes import read_variants
-from app.store.read_related import read_as_of
+from app.store.read_state import read_state
 from app.store.read_variants import read_variant
 from app.store.read_views import QuoteLine, Variant
 from app.web.addresses import quote_address, with_query
@@ -16,6 +17,7 @@ from app.web.apparatus import build
 from app.web.contexts import Look, QuotePage, SenseChange
 from app.web.filters import shorten
 from app.web.related import around
+from app.web.sharing import share
 from app.web.tools import Tools
 from app.web.witness_table import witness_table
 
@@ -24,19 +26,30 @@ _PLACES = 300
 _GRAVE: tuple[LabelKind, ...] = ("number differs", "negation differs", "name differs", "other speaker")
 
 
-def comparison_address(line: QuoteLine, base: str = "", view: Look = "inline") -> str:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks of a quote's page: the variant to compare with (id, or ""), how it is shown, the day that
+    the link cites, and the address at which the site is reached."""
+
+    base: str
+    view: Look
+    as_of: date | None
+    site: str
+
+
+def comparison_address(line: QuoteLine, base: str = "", view: Look = "inline", as_of: date | None = None) -> str:
     """Address of a quote with its variants compared in one way; what is usual is left out."""
-    chosen = {"base": base, "view": "" if view == "inline" else view}
+    chosen = {"base": base, "view": "" if view == "inline" else view, "as-of": as_of}
     return with_query(quote_address(line.id, line.text), chosen)
 
 
 def quote_page(
-    store: Connection, found: tuple[QuoteLine, tuple[str, ...], bool], base: str, view: Look, tools: Tools
+    store: Connection, found: tuple[QuoteLine, tuple[str, ...], bool], asked: Asked, tools: Tools
 ) -> QuotePage | None:
-    """The page with `base` (id of a variant, or "") to compare with; None where the quote has no such variant."""
+    """The page as it is asked for; None where the quote has no such variant to compare with."""
     line, reasons, tied = found
-    variants = _with_base(store, line.id, base)
-    chosen = next((variant for variant in variants if variant.id == base or not base), None)
+    variants = _with_base(store, line.id, asked.base)
+    chosen = next((variant for variant in variants if variant.id == asked.base or not asked.base), None)
     if chosen is None:
         return None
     occurrences = read_occurrences(store, line.id, _PLACES)
@@ -44,26 +57,27 @@ def quote_page(
     reports, related = around(store, line, occurrences, tools)
     return QuotePage(
         title=f"“{shorten(line.text, 70)}”",
-        address=comparison_address(line, "" if chosen.likely_original else chosen.id, view),
+        address=comparison_address(line, "" if chosen.likely_original else chosen.id, asked.view),
         quote=line,
         reasons=reasons,
         tied=tied,
-        as_of=read_as_of(store),
+        as_of=read_state(store),
         differs=_differs(variants),
         base=chosen.id,
-        view=view,
+        view=asked.view,
         choices=tuple(replace(variant, labels=()) for variant in variants),
         attributions=apparatus.attributions,
         wordings=apparatus.wordings,
         places=apparatus.places,
         legend=apparatus.legend,
-        table=witness_table(apparatus.wordings, tools) if view == "table" else None,
+        table=witness_table(apparatus.wordings, tools) if asked.view == "table" else None,
         timeline=apparatus.timeline,
         lineage=apparatus.lineage,
         reports=reports,
         related=related,
         variants_left=line.variant_count - len(variants),
         places_left=max(line.quotation_count - len(occurrences), 0),
+        share=share(store, asked.site, line, occurrences, asked.as_of),
     )
 
 

@@ -20,9 +20,10 @@ from app.store.read_variants import read_variant_place
 from app.web.addresses import place_address, quote_address, variant_address, with_query
 from app.web.contexts import Look, MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
 from app.web.filters import shorten
-from app.web.forms import After, Id, Since, Until, Words, has_blanks
+from app.web.forms import After, AsOf, Id, Since, Until, Words, has_blanks
 from app.web.pages import Moved, Reading, page
-from app.web.quote_page import MOST_VARIANTS, comparison_address, quote_page
+from app.web.quote_page import MOST_VARIANTS, Asked, comparison_address, quote_page
+from app.web.site import base as site_address
 from app.web.tools import tools
 
 router = APIRouter()
@@ -61,14 +62,22 @@ def quotes(
 
 
 @page(router, "/quotes/{public_id}", QuotePage)
-def quote(request: Request, store: Reading, public_id: str, base: Id = "", view: Look = "inline") -> Page | Moved:
+def quote(
+    request: Request, store: Reading, public_id: str, base: Id = "", view: Look = "inline", as_of: AsOf = None
+) -> Page | Moved:
     """One quote; the address with its words is the canonical one."""
-    return quote_with_slug(request, store, public_id, "", base, view)
+    return quote_with_slug(request, store, public_id, "", base, view, as_of)
 
 
 @page(router, "/quotes/{public_id}/{slug}", QuotePage)
 def quote_with_slug(
-    request: Request, store: Reading, public_id: str, slug: str, base: Id = "", view: Look = "inline"
+    request: Request,
+    store: Reading,
+    public_id: str,
+    slug: str,
+    base: Id = "",
+    view: Look = "inline",
+    as_of: AsOf = None,
 ) -> Page | Moved:
     """One quote, its variants compared with `base` (a variant's id; else the likely original).
 
@@ -79,9 +88,13 @@ def quote_with_slug(
         return _retired(store, public_id, slug)
     given = f"/quotes/{public_id}/{slug}" if slug else f"/quotes/{public_id}"
     if given != quote_address(public_id, found[0].text):
-        return Moved(comparison_address(found[0], base, view))
-    answer = None if has_blanks(request) else quote_page(store, found, base, view, tools(request))
-    return answer or Moved(comparison_address(found[0], base if has_blanks(request) else "", view), 303)
+        return Moved(comparison_address(found[0], base, view, as_of))
+    answer = (
+        None
+        if has_blanks(request)
+        else quote_page(store, found, Asked(base, view, as_of, site_address(request)), tools(request))
+    )
+    return answer or Moved(comparison_address(found[0], base if has_blanks(request) else "", view, as_of), 303)
 
 
 @page(router, "/v/{public_id}", QuotePage)

@@ -24,10 +24,11 @@ from app.store.read_views import QuoteLine, Speaker, SpeakerLine, Variant
 from app.web.addresses import quote_address, with_query
 from app.web.chart import chart
 from app.web.contexts import Changed
-from app.web.differences import Collate, compare
+from app.web.differences import compare
 from app.web.forms import Id, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.profile_contexts import SaidAboutPage, SharedLink, SpeakerPage, SpeakersComparePage, WordLink
+from app.web.tools import Collate
 
 router = APIRouter()
 _ALIASES = 100

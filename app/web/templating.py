@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web import addresses, filters
+from app.web import addresses, filters, linked_data
 from app.web.sigla import outlet_mark
 
 
@@ -24,6 +24,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         noun=filters.noun,
         percentage=filters.percentage,
         date=filters.date,
+        day=filters.day,
         moment=filters.moment,
         shorten=filters.shorten,
         certainty=filters.certainty,
@@ -36,5 +37,9 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         static=static,
         quote_address=addresses.quote_address,
         json_twin=addresses.json_twin,
+        file_address=addresses.file_address,
+        data_block=linked_data.data_block,
+        quotation_data=linked_data.quotation,
+        article_data=linked_data.article,
     )
     return templates

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from app.store.read_views import Occurrence, Variant, When
-from app.web.filters import day, plural
+from app.web.filters import plural, short_day
 from app.web.sigla import Mark, Sigla
 from app.web.witness_views import Appearance, Lane, Point, Tick, Timeline
 
@@ -57,7 +57,7 @@ class _Scale:
 
     def ticks(self) -> Iterator[Tick]:
         """Dates that are there, as many as there is room for, the first and the last before all."""
-        days = {day(at): self.place(When(at, "day")) for at in reversed(self._known)}
+        days = {short_day(at): self.place(When(at, "day")) for at in reversed(self._known)}
         chosen: list[Tick] = []
         ends = [*list(days.items())[-1:], *list(days.items())[:1], *list(days.items())[::-1]]
         for label, x in ends:
@@ -113,7 +113,7 @@ def _written(mark: Mark) -> str:
 def _appearances(variant: Variant, seen: Sequence[Seen]) -> Iterator[Appearance]:
     days: dict[str, tuple[When | None, list[Mark]]] = {}
     for when, mark in seen:
-        days.setdefault(day(when.at) if when else "", (when, []))[1].append(mark)
+        days.setdefault(short_day(when.at) if when else "", (when, []))[1].append(mark)
     for when, marks in days.values():
         yield Appearance(variant.rank + 1, variant.id, when, tuple(dict.fromkeys(marks)))
 
@@ -123,7 +123,7 @@ def _description(ordered: Sequence[Variant], seen: dict[str, list[Seen]]) -> str
     said = plural(len(ordered), "variant")
     if not dates:
         return f"{said}, all undated."
-    first, last = day(dates[0]), day(dates[-1])
+    first, last = short_day(dates[0]), short_day(dates[-1])
     undated = sum(when is None for entries in seen.values() for when, _ in entries)
     span = f"all on {first}" if first == last else f"from {first} to {last}"
     return f"{said}, {span}{f'; {undated} undated' if undated else ''}. Filled circles are the likely original."

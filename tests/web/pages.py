@@ -52,6 +52,7 @@ ADDRESSES = (
     "/speakers/compare?a=adaquill0001&b=botarn000001&about=dismissed",
     "/outlets/quayecho0001",
     "/outlets/quayecho0001/changes?kind=word+replaced",
+    "/api",
 )
 
 
@@ -94,6 +95,8 @@ class Page(HTMLParser):
                 break
 
     def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1][0] == "script":
+            return  # data for programs
         self._text.append(data)
         for _, parts in self._open:
             parts.append(data)

@@ -26,7 +26,7 @@ def test_the_base_comes_first_then_what_changes_its_sense_most(client: TestClien
 def test_what_changed_of_the_sense_stands_beside_the_headline(client: TestClient) -> None:
     assert "other speaker in 1" in page(client, GOOD_VIBES).all("a")
     assert "negation differs in 1" in page(client, DISMISSED).all("a")
-    assert client.get(f"{GOOD_VIBES}.json").json()["alerts"] == [{"kind": "other speaker", "variant_count": 1}]
+    assert client.get(f"{GOOD_VIBES}.json").json()["differs"] == [{"kind": "other speaker", "variant_count": 1}]
 
 
 def test_another_base_changes_differences_and_labels(client: TestClient) -> None:

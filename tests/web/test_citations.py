@@ -1,0 +1,202 @@
+"""Citations: what they say, and that no wording can break the form that it is set in."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import insert
+
+from app.main import create_app
+from app.settings import settings
+from app.store.engine import connect
+from app.store.migrate import migrate
+from app.store.read_views import When
+from app.store.tables import RunRow
+from app.web import citations
+from app.web.citations import Cited, Source
+from tests.web.corpus import write
+from tests.web.pages import GOOD_VIBES, Page
+
+SOURCE = Source("Talks | end", "Harbour Post", "https://post.example/a|b", When(datetime(2026, 3, 14), "day"))
+CITED = Cited("goodvibes001", "We won", "Ada Quill", False, SOURCE, "https://here.example/quotes/x", date(2026, 4, 1))
+TEXTS = st.one_of(st.text(max_size=80), st.text(alphabet="\\{}|[]<>~_'&%$#^@\" \n=*:;-é", max_size=80))
+NAMES = {
+    "textbackslash": "\\",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+}
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A site whose last run finished on 2 April 2026."""
+    path = tmp_path_factory.mktemp("dated") / "corpus.db"
+    engine = connect(f"sqlite:///{path}")
+    migrate(engine)
+    write(engine)
+    with engine.begin() as connection:
+        for finished in (datetime(2026, 4, 2, 8), None):  # the newest one is still running
+            connection.execute(
+                insert(RunRow).values(
+                    command="ingest", started_at=datetime(2026, 4, 2), finished_at=finished, versions={}
+                )
+            )
+    engine.dispose()
+    with TestClient(create_app(f"sqlite:///{path}"), follow_redirects=False) as client:
+        yield client
+
+
+def one_line(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def bibtex_fields(entry: str) -> dict[str, str]:
+    """The fields of one entry, read as BibTeX does: by counting braces."""
+    head, fields, at = re.match(r"@misc\{[\w-]+,", entry), {}, 0
+    assert head
+    at = head.end()
+    while match := re.compile(r"\s*(\w+) = \{").match(entry, at):
+        depth, end = 1, match.end()
+        while depth:
+            depth += {"{": 1, "}": -1}.get(entry[end], 0)
+            end += 1
+        fields[match[1]] = entry[match.end() : end - 1]
+        at = end + entry[end:].startswith(",")
+    assert entry[at:].strip() == "}"
+    return fields
+
+
+def bibtex_text(value: str) -> str:
+    named = re.sub(r"\\(text\w+)\{\}", lambda m: f"\0{list(NAMES).index(m[1])}\0", value)
+    plain = re.sub(r"\\([$&#_%])", r"\1", named)
+    return re.sub("\0(\\d)\0", lambda m: list(NAMES.values())[int(m[1])], plain)
+
+
+def test_a_citation_says_who_when_and_of_which_data() -> None:
+    assert citations.plain(CITED) == (
+        "“We won” Attributed to Ada Quill. Earliest here: 14 March 2026, Harbour Post. "
+        "Variorum, data of 1 April 2026: https://here.example/quotes/x"
+    )
+
+
+def test_a_citation_claims_no_more_than_is_known() -> None:
+    bare = replace(CITED, speaker=None, source=None, state=None)
+    assert citations.plain(bare) == (
+        "“We won” Attributed to nobody by name. Variorum, data without a date: https://here.example/quotes/x"
+    )
+    assert "by some to others" in citations.plain(replace(CITED, disputed=True))
+    assert "accessed" not in citations.csl(bare)[0]
+    assert "access-date" not in citations.wiki_web(bare)
+    assert citations.wiki_news(bare) is None
+    assert citations.wiki_news(replace(CITED, source=replace(SOURCE, url=None))) is None
+
+
+@pytest.mark.parametrize(("precision", "words"), [("year", "2026"), ("month", "March 2026"), ("time", "14 March 2026")])
+def test_a_date_is_cited_as_exactly_as_it_is_known(precision: str, words: str) -> None:
+    source = replace(SOURCE, published=When(datetime(2026, 3, 14), precision))  # type: ignore[arg-type]
+    assert f" | date={words} |" in str(citations.wiki_news(replace(CITED, source=source)))
+
+
+@given(TEXTS, TEXTS)
+def test_no_wording_breaks_out_of_a_bibtex_entry(text: str, speaker: str) -> None:
+    fields = bibtex_fields(citations.bibtex(replace(CITED, text=text, speaker=speaker)))
+    assert set(fields) == {"author", "title", "year", "note", "url", "urldate"}
+    assert bibtex_text(fields["title"]) == f"“{one_line(text)}”"
+
+
+@given(TEXTS, TEXTS)
+def test_no_wording_breaks_out_of_a_wikipedia_template(text: str, title: str) -> None:
+    cited = replace(CITED, text=text, source=replace(SOURCE, title=title))
+    for template in (citations.wiki_web(cited), str(citations.wiki_news(cited))):
+        inner = template.removeprefix("{{").removesuffix("}}")
+        assert not set("{}[]<>~\n") & set(inner)
+        assert "''" not in inner
+        assert "__" not in inner
+        fields = dict(part.strip().split("=", 1) for part in inner.split(" | ")[1:])
+        assert inner.count("|") == len(fields)
+        assert fields.get("quote", "")[:1] not in set("*#:;")
+    assert unescape(fields.get("quote", "")) == one_line(text)
+
+
+@given(TEXTS, TEXTS)
+def test_csl_is_json_and_keeps_the_words(text: str, speaker: str) -> None:
+    item = json.loads(citations.csl_text(replace(CITED, text=text, speaker=speaker)))[0]
+    assert item["title"] == f"“{one_line(text)}”"
+    assert item["accessed"] == {"date-parts": [[2026, 4, 1]]}
+
+
+@pytest.mark.parametrize(
+    ("form", "media", "begins"),
+    [
+        ("txt", "text/plain", "“I'm getting"),
+        ("bib", "application/x-bibtex", "@misc{variorum-goodvibes001,"),
+        ("json", "application/vnd.citationstyles.csl+json", "["),
+        ("wiki", "text/plain", "{{cite web | url=http://testserver/quotes/goodvibes001/"),
+    ],
+)
+def test_each_form_has_an_address(client: TestClient, form: str, media: str, begins: str) -> None:
+    response = client.get(f"/quotes/goodvibes001/cite.{form}")
+    assert response.headers["Content-Type"].startswith(media)
+    assert response.text.startswith(begins)
+
+
+def test_the_file_of_a_merged_quote_is_that_of_its_survivor(client: TestClient) -> None:
+    response = client.get("/quotes/mergedtwice1/cite.bib")
+    assert (response.status_code, response.headers["location"]) == (301, "/quotes/goodvibes001/cite.bib")
+    response = client.get("/quotes/splitquote01/cite.bib")
+    assert (response.status_code, response.headers["location"]) == (303, "/quotes/splitquote01")
+    assert client.get("/quotes/removedquot1/cite.bib").status_code == 410
+    assert client.get("/quotes/neverexisted/cite.bib").status_code == 404
+    assert client.get("/quotes/goodvibes001/cite.doc").status_code == 400
+
+
+def test_the_panel_offers_links_citations_and_the_code_of_the_embed(dated: TestClient) -> None:
+    texts = Page(dated.get(GOOD_VIBES).text).all("textarea")
+    assert f"http://testserver{GOOD_VIBES}" in texts
+    assert f"http://testserver{GOOD_VIBES}?as-of=2026-04-02" in texts
+    assert any(text.startswith("@misc{") and "urldate = {2026-04-02}" in text for text in texts)
+    assert any(text.startswith("{{cite news | url=https://post.example/harbour/talks") for text in texts)
+    assert any(text.startswith('<iframe src="http://testserver/embed/quotes/goodvibes001"') for text in texts)
+
+
+def test_without_a_finished_run_no_date_is_made_up(client: TestClient) -> None:
+    share = client.get(f"{GOOD_VIBES}.json").json()["share"]
+    assert share["state"] is share["dated_link"] is None
+    assert "data without a date" in share["citations"][0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-04-01", "No place where it stands has been taken in since."),
+        ("2026-03-31", "6 places where it stands have been taken in since."),
+    ],
+)
+def test_a_dated_link_says_what_has_come_since(dated: TestClient, day: str, said: str) -> None:
+    response = dated.get(f"/quotes/goodvibes001?as-of={day}")
+    assert response.headers["location"] == f"{GOOD_VIBES}?as-of={day}"
+    response = dated.get(response.headers["location"])
+    assert said in Page(response.text).text
+    assert f'rel="canonical" href="http://testserver{GOOD_VIBES}"' in response.text
+
+
+def test_a_day_that_is_none_is_refused(client: TestClient) -> None:
+    assert client.get(f"{GOOD_VIBES}?as-of=yesterday").status_code == 400
+
+
+def test_addresses_that_leave_the_site_are_those_that_readers_reach(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "public_url", "https://quotes.example/")
+    html = client.get(GOOD_VIBES).text
+    assert f'rel="canonical" href="https://quotes.example{GOOD_VIBES}"' in html
+    assert "testserver" not in html

@@ -1,0 +1,127 @@
+"""Lists as files: the same rows as on the pages, in three forms, a batch at a time."""
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+import pyarrow
+import pytest
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+from pyarrow import parquet
+from sqlalchemy import event
+
+from app.store import downloads
+from app.store.downloads import quotes_table, stream
+from app.store.read_quotes import QuoteFilter
+from app.store.write_rows import stream_rows, without_formulas
+
+FORMS = ("csv", "jsonl", "parquet")
+
+
+def rows(client: TestClient, name: str, form: str, **query: str) -> list[dict[str, Any]]:
+    response = client.get(f"/{name}.{form}", params=query)
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == f'attachment; filename="variorum-{name}.{form}"'
+    if form == "csv":
+        return list(csv.DictReader(io.StringIO(response.text, newline="")))
+    if form == "jsonl":
+        return [json.loads(line) for line in response.text.splitlines()]
+    table: list[dict[str, Any]] = parquet.read_table(io.BytesIO(response.content)).to_pylist()
+    return table
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("quotes", {}),
+        ("quotes", {"q": "vibes"}),
+        ("quotes", {"outlet": "quayecho0001", "speaker": "adaquill0001", "sort": "newest"}),
+        ("quotes", {"from": "2026-03-14", "to": "2026-03-14"}),
+        ("quotes", {"q": "nothing of the kind"}),
+        ("documents", {}),
+        ("documents", {"outlet": "tidaltimes01"}),
+        ("documents", {"from": "2026-03-15"}),
+    ],
+)
+def test_a_file_has_the_rows_of_its_list(client: TestClient, name: str, query: dict[str, str], form: str) -> None:
+    shown = {line["id"] for line in client.get(f"/{name}.json", params=query).json()[name]}
+    found = rows(client, name, form, **query)
+    assert {row["id"] for row in found} == shown
+    assert len(found) == len(shown)
+
+
+def test_the_forms_say_the_same(client: TestClient) -> None:
+    assert rows(client, "quotes", "jsonl") == rows(client, "quotes", "parquet")
+    assert rows(client, "documents", "jsonl") == rows(client, "documents", "parquet")
+    texts = [row["text"] for row in rows(client, "documents", "jsonl")]
+    assert [row["text"] for row in rows(client, "documents", "csv")] == texts
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_empty_file_has_its_columns_still(client: TestClient, form: str) -> None:
+    content = client.get(f"/quotes.{form}?q=nothing+of+the+kind").content
+    if form == "csv":
+        assert content.startswith(b"id,text,speaker,")
+    if form == "parquet":
+        assert parquet.read_schema(io.BytesIO(content)).names[:3] == ["id", "text", "speaker"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 100])
+def test_batches_lose_and_repeat_nothing(client: TestClient, size: int) -> None:
+    engine = client.app.state.engine  # type: ignore[attr-defined]
+    table = replace(quotes_table(QuoteFilter()), batch=size)
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", note := lambda *arguments: statements.append(arguments[2]))
+    ids = [json.loads(line)["id"] for chunk in stream(engine, table, "jsonl") for line in chunk.splitlines()]
+    event.remove(engine, "before_cursor_execute", note)
+    assert len(ids) == len(set(ids)) == 5
+    queries = [statement for statement in statements if statement.startswith("SELECT")]
+    assert len(queries) == 5 // size + 1
+    assert all("LIMIT" in query for query in queries)
+
+
+def test_no_connection_is_held_while_the_reader_is_slow(client: TestClient) -> None:
+    engine = client.app.state.engine  # type: ignore[attr-defined]
+    chunks = stream(engine, replace(quotes_table(QuoteFilter()), batch=1), "jsonl")
+    next(chunks)
+    assert engine.pool.checkedout() == 0
+
+
+@given(st.lists(st.text(), max_size=4))
+def test_no_cell_of_a_csv_begins_a_formula(texts: list[str]) -> None:
+    row = without_formulas({"text": "".join(texts), "list": texts, "count": -1})
+    data = b"".join(stream_rows([row], "csv")).decode("utf-8")
+    _, (text, listed, count) = csv.reader(io.StringIO(data, newline=""), strict=True)
+    assert not text.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not listed.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert count == "-1"
+
+
+def test_the_columns_of_a_file_are_those_of_an_export(client: TestClient) -> None:
+    assert list(rows(client, "quotes", "jsonl")[0]) == downloads._QUOTES.names
+    assert list(rows(client, "documents", "jsonl")[0]) == downloads._DOCUMENTS.names
+
+
+def test_a_parquet_file_of_many_batches_can_be_read() -> None:
+    schema = pyarrow.schema({"n": pyarrow.int64()})
+    data = b"".join(stream_rows(({"n": n} for n in range(12_000)), "parquet", schema))
+    assert parquet.read_table(io.BytesIO(data))["n"].to_pylist() == list(range(12_000))
+
+
+@pytest.mark.parametrize("page", ["/quotes?q=vibes&sort=carried", "/documents?outlet=tidaltimes01"])
+def test_a_list_leads_to_its_files(client: TestClient, page: str) -> None:
+    html = client.get(page).text
+    links = [unescape(link) for link in re.findall(r'href="([^"]+)" download', html)]
+    assert [re.search(r"\.(\w+)\?", link)[1] for link in links] == list(FORMS)  # type: ignore[index]
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_a_filter_that_is_not_understood_is_refused_before_anything_is_sent(client: TestClient) -> None:
+    assert client.get("/quotes.csv?from=yesterday").status_code == 400
