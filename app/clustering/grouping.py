@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from app.clustering.collection import collect
-from app.clustering.joining import Context, faint_matches, joined_in_context, sure_matches, with_context
 from app.clustering.judging import Judged, Wordings, judge
+from app.clustering.like_places import Context, faint_matches, joined_in_context, sure_matches, with_context
 from app.clustering.network import Model, load_model
 from app.clustering.normal import normal_form
 from app.clustering.partition import SURE, Edge, attach, average_link, crowds, without_strays
