@@ -1,6 +1,6 @@
 """The corpus-wide job: all sentences into quotes and variants, ids kept."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -8,9 +8,12 @@ from sqlalchemy import Engine
 from app import clustering, deciding, editing
 from app.ingest import now, versions
 from app.joining import join
+from app.records import Unit
 from app.store import clusters, runs
 from app.store.engine import writing
 from app.store.parts import PartRecord, read_parts
+
+Partition = Callable[[Sequence[Unit]], Sequence[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +24,15 @@ class Reclustered:
     variants: int
 
 
-def recluster(engine: Engine) -> Reclustered:
+def recluster(engine: Engine, partition: Partition | None = None) -> Reclustered:
     """Cluster the whole corpus again, in one transaction: readers see the old quotes until it is done.
 
-    Raises DatabaseError.
+    `partition` takes the place of clustering where the quotes of an invented corpus are known. Raises DatabaseError.
     """
     with writing(engine) as session:
         run_id = runs.start_run(session, "recluster", versions(), now())
         parts = list(read_parts(session))
-        labels = clustering.cluster([editing.unit(part) for part in parts])
+        labels = (partition or clustering.cluster)([editing.unit(part) for part in parts])
         groups = deciding.decide(session, parts, labels)
         inherited = _inherit(groups, clusters.used_ids(session))
         known = editing.knowledge(groups)
