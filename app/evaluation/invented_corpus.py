@@ -35,6 +35,18 @@ _DAYS = 1000  # over which reports come out
 _FIRST_DAY = datetime(2020, 1, 1)
 _BATCH = 1_000  # documents written at a time
 
+_ORDER: tuple[type[Table], ...] = (
+    OutletRow,
+    SpeakerRow,
+    AliasRow,
+    SpeakerKeyRow,
+    DocumentRow,
+    SightingRow,
+    NamingRow,
+    QuotationRow,
+    PartRow,
+)
+
 Values = dict[str, Any]
 
 
@@ -74,7 +86,7 @@ def reports(units: Iterable[Unit]) -> Iterator[Report]:
 
 @dataclass
 class _Rows:
-    """Rows to be written, in an order that no reference forbids."""
+    """Rows to be written, in the order that references ask for."""
 
     by_table: dict[type[Table], list[Values]] = field(default_factory=dict)
 
@@ -82,8 +94,9 @@ class _Rows:
         self.by_table.setdefault(table, []).append(values)
 
     def write(self, session: Session) -> None:
-        for table, rows in self.by_table.items():
-            session.execute(insert(table.__table__), rows)  # type: ignore[arg-type]
+        for table in _ORDER:
+            if rows := self.by_table.get(table):
+                session.execute(insert(table.__table__), rows)  # type: ignore[arg-type]
         self.by_table = {}
 
 

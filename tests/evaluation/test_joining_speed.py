@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
 from app.cli import app
+from app.evaluation import invented_corpus
 from app.evaluation.invented import invented_units, utterance
 from app.evaluation.invented_corpus import InventedCorpus, Report, divided, reports
 from app.recluster import recluster
@@ -16,7 +18,10 @@ from app.store.export import export_rows
 from app.store.tables import DocumentRow, PartRow, QuotationRow
 
 
-def test_an_invented_corpus_in_a_database_has_every_sentence_at_its_place(engine: Engine) -> None:
+def test_an_invented_corpus_in_a_database_has_every_sentence_at_its_place(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(invented_corpus, "_BATCH", 2)  # an event goes on in the next batch
     units = list(invented_units(200))
     with writing(engine) as session:
         InventedCorpus(session).write(reports(units))
