@@ -1,7 +1,6 @@
 """The corpus-wide job: all sentences into quotes and variants, ids kept."""
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Engine
 
@@ -16,16 +15,9 @@ from app.store.parts import PartRecord, read_parts
 Partition = Callable[[Sequence[Unit]], Sequence[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reclustered:
-    """What a recluster made of the corpus."""
-
-    quotes: int
-    variants: int
-
-
-def recluster(engine: Engine, partition: Partition | None = None) -> Reclustered:
-    """Cluster the whole corpus again, in one transaction: readers see the old quotes until it is done.
+def recluster(engine: Engine, partition: Partition | None = None) -> clusters.Written:
+    """Cluster the whole corpus again, in one transaction: readers see the old quotes until it is done. Tells how many
+    quotes and variants there are then.
 
     `partition` takes the place of clustering where the quotes of an invented corpus are known. Raises DatabaseError.
     """
@@ -36,14 +28,14 @@ def recluster(engine: Engine, partition: Partition | None = None) -> Reclustered
         groups = deciding.decide(session, parts, labels)
         inherited = _inherit(groups, clusters.used_ids(session))
         known = editing.knowledge(groups)
-        quotes = [
-            editing.quote(public_id, group, known) for public_id, group in zip(inherited.ids, groups, strict=True)
-        ]
         clusters.forget_trust(session)
         clusters.store_trust(session, known.trust.rates, known.trust.reworded)
-        clusters.replace_quotes(session, quotes, {**inherited.splits, **inherited.retired}, now())
+        quotes = (
+            editing.quote(public_id, group, known) for public_id, group in zip(inherited.ids, groups, strict=True)
+        )
+        written = clusters.replace_quotes(session, quotes, {**inherited.splits, **inherited.retired}, now())
         runs.finish_run(session, run_id, now())
-    return Reclustered(len(quotes), sum(len(quote.variants) for quote in quotes))
+    return written
 
 
 def cluster_new(engine: Engine) -> None:
