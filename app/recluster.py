@@ -1,49 +1,44 @@
 """The corpus-wide job: all sentences into quotes and variants, ids kept."""
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Sequence
 
 from sqlalchemy import Engine
 
 from app import clustering, deciding, editing, stories
 from app.ingest import now, versions
 from app.joining import join
+from app.records import Unit
 from app.store import clusters, profiles, runs
 from app.store.engine import writing
 from app.store.parts import PartRecord, read_parts
 
-
-@dataclass(frozen=True, slots=True)
-class Reclustered:
-    """What a recluster made of the corpus."""
-
-    quotes: int
-    variants: int
+Partition = Callable[[Sequence[Unit]], Sequence[int]]
 
 
-def recluster(engine: Engine) -> Reclustered:
-    """Cluster the whole corpus again, in one transaction: readers see the old quotes until it is done.
+def recluster(engine: Engine, partition: Partition | None = None) -> clusters.Written:
+    """Cluster the whole corpus again, in one transaction: readers see the old quotes until it is done. Tells how many
+    quotes and variants there are then.
 
-    Raises DatabaseError.
+    `partition` takes the place of clustering where the quotes of an invented corpus are known. Raises DatabaseError.
     """
     with writing(engine) as session:
         run_id = runs.start_run(session, "recluster", versions(), now())
         parts = list(read_parts(session))
-        labels = clustering.cluster([editing.unit(part) for part in parts])
+        labels = (partition or clustering.cluster)([editing.unit(part) for part in parts])
         groups = deciding.decide(session, parts, labels)
         inherited = _inherit(groups, clusters.used_ids(session))
         known = editing.knowledge(groups)
-        quotes = [
-            editing.quote(public_id, group, known) for public_id, group in zip(inherited.ids, groups, strict=True)
-        ]
         clusters.forget_trust(session)
         clusters.store_trust(session, known.trust.rates, known.trust.reworded)
         profiles.clear(session)  # they refer to quotes that go
-        clusters.replace_quotes(session, quotes, {**inherited.splits, **inherited.retired}, now())
+        quotes = (
+            editing.quote(public_id, group, known) for public_id, group in zip(inherited.ids, groups, strict=True)
+        )
+        written = clusters.replace_quotes(session, quotes, {**inherited.splits, **inherited.retired}, now())
         stories.tell(session)
         profiles.rebuild(session, clustering.telling_words)
         runs.finish_run(session, run_id, now())
-    return Reclustered(len(quotes), sum(len(quote.variants) for quote in quotes))
+    return written
 
 
 def cluster_new(engine: Engine) -> None:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from app.clustering.similarity import Wording, agreement, compare
 
 _CROWD = 50  # documents; what more of them carry ties no two of them together
-_ANCHORS = 2  # matches that make two documents reports of one event
+ANCHORS = 2  # matches that make two documents reports of one event
 _FAINT_ANCHORS = 4  # as many do where some of them are only faintly alike
 _PARTNERS = 8  # documents that one is laid beside
 _LONGEST = 300  # wordings of one document that are aligned
@@ -52,7 +52,7 @@ def slots(
     """
     matches = _matching(documents, labels, sure)
     faint = {item: {*found, *weak.get(item, ())} for item, found in matches.items()}
-    for one, other in _partners(documents, matches, _ANCHORS) | _partners(documents, faint, _FAINT_ANCHORS):
+    for one, other in _partners(documents, matches, ANCHORS) | _partners(documents, faint, _FAINT_ANCHORS):
         ours, theirs = documents[one][:_LONGEST], documents[other][:_LONGEST]
         chain = _chain(ours, theirs, faint)
         for slot in (*_between(ours, theirs, chain), *_along(ours, theirs, chain)):

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from app.clustering.collection import collect
-from app.clustering.joining import Context, faint_matches, joined_in_context, sure_matches, with_context
 from app.clustering.judging import Judged, Wordings, judge
+from app.clustering.like_places import Context, faint_matches, joined_in_context, sure_matches, with_context
 from app.clustering.network import Model, load_model
 from app.clustering.normal import normal_form
 from app.clustering.partition import SURE, Edge, attach, average_link, crowds, without_strays
+from app.clustering.support import supported
 from app.clustering.vocabulary import carried, stem
 from app.records import Unit
 
@@ -74,8 +75,10 @@ def _places(units: Sequence[Unit], numbers: Sequence[int]) -> dict[str, list[int
 def _partition(wordings: Wordings, places: dict[str, list[int]], model: Model) -> list[int]:
     judged = judge(wordings, model)
     whole, cuts = _edges(wordings, judged)
+    sure = sure_matches(judged) if places else {}
+    cuts = supported(cuts, wordings, places, sure)
     if places:
-        context = Context(places, sure_matches(judged), faint_matches(wordings, judged.candidates), {})
+        context = Context(places, sure, faint_matches(wordings, judged.candidates), {})
         whole = with_context(wordings, context, whole)
     whole = without_strays(whole, cuts)
     labels = _gathered(wordings, average_link(len(wordings), whole), whole, model)

@@ -8,10 +8,10 @@ carry teach a rate, because of two that differ nobody can tell which one changed
 others agree are the singular readings of textual criticism: many of them mark a text that was re-worded.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import chain, combinations
 from math import exp, inf, log
 from typing import NamedTuple
 
@@ -215,12 +215,13 @@ def _singular(case: _Case, wording: int, others: Sequence[int]) -> tuple[float, 
 
     In a tree of copies that is the length of its own branch (Gromov product, as in joining neighbours).
     """
-    near = [w for w in others if 2 * case.table[w][wording].of >= len(case.wordings[wording])]
-    if len(near) < 2:
+    near = Counter(w for w in others if 2 * case.table[w][wording].of >= len(case.wordings[wording]))
+    if near.total() < 2:
         return None
     table = case.table
+    agreeing = ((w, w) for w, count in near.items() if count > 1)  # hundreds may have one wording: look at it once
     own = min(
         (table[one][wording].differ + table[other][wording].differ - table[one][other].differ) / 2
-        for one, other in combinations(near, 2)
+        for one, other in chain(agreeing, combinations(near, 2))
     )
     return max(own, 0.0), min(table[one][wording].of for one in near)

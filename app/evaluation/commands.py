@@ -14,6 +14,7 @@ from app.documents import Limits, expand
 from app.evaluation.articles import predict, read_articles
 from app.evaluation.checking import evaluate_check
 from app.evaluation.extraction import Tally
+from app.evaluation.joining_speed import bench_joining
 from app.evaluation.page_speed import bench_pages
 from app.evaluation.speed import compare_speed, texts_of
 from app.evaluation.story import read_story_gold, score_story
@@ -78,6 +79,16 @@ def bench_variants_command(
 ) -> None:
     """Cluster an invented corpus and print seconds, memory and how well its utterances are found."""
     typer.echo(json.dumps(bench_variants(quotes), indent=1))
+
+
+@bench.command("joining")
+def bench_joining_command(
+    quotes: Annotated[int, typer.Option(min=100, help="How many quotations the invented corpus has.")] = 250_000,
+    articles: Annotated[int, typer.Option(min=1, help="How many new articles join it; medians are printed.")] = 15,
+    folder: Annotated[Path | None, typer.Option(help="Where the database lies meanwhile; a temporary folder.")] = None,
+) -> None:
+    """Join new articles to an invented corpus in a database, one after the other, and print seconds and memory."""
+    typer.echo(json.dumps(bench_joining(quotes, articles, folder), indent=1))
 
 
 @bench.command("ingest")

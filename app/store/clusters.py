@@ -1,8 +1,10 @@
 """Writing quotes and variants: all of them, or those that new documents touch."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
@@ -38,6 +40,13 @@ class NewQuote:
     variants: tuple[NewVariant, ...]
 
 
+class Written(NamedTuple):
+    """How many were stored."""
+
+    quotes: int
+    variants: int
+
+
 class UsedIds:
     """Every quote id that was ever given out, looked up one at a time."""
 
@@ -59,11 +68,11 @@ def used_ids(session: Session) -> set[str]:
 
 def replace_quotes(
     session: Session,
-    quotes: Sequence[NewQuote],
+    quotes: Iterable[NewQuote],
     successors: Mapping[str, Sequence[str]],
     now: datetime,
-) -> None:
-    """Put `quotes` in the place of all stored ones.
+) -> Written:
+    """Put `quotes` in the place of all stored ones, a bounded number of them in memory at a time.
 
     `successors` maps an id to the ids that took quotations from it: all of them where it lives no more
     (none: removed), the split-off ones where it lives on.
@@ -73,10 +82,11 @@ def replace_quotes(
     for table in (QuoteOutletRow, VariantRow, QuoteRow):
         session.execute(delete(table))
     session.execute(text(f"DELETE FROM {SEARCH_TABLE}"))
-    _write(session, quotes)
-    live = {quote.public_id for quote in quotes}
+    written = _write(session, quotes)
+    live = set(session.scalars(select(QuoteRow.public_id)))
     _record_successors(session, successors, before, live, now)
     refresh_counts(session)
+    return written
 
 
 def replace_some(
@@ -120,10 +130,15 @@ def forget_trust(session: Session) -> None:
     session.execute(update(DocumentRow).where(judged).values(altered_rate=None, reworded=None))
 
 
-def _write(session: Session, quotes: Sequence[NewQuote]) -> None:
+def _write(session: Session, quotes: Iterable[NewQuote]) -> Written:
     first = (session.scalar(select(func.max(QuoteRow.id))) or 0) + 1
-    for start in range(0, len(quotes), _BATCH):
-        _write_batch(session, quotes[start : start + _BATCH], first + start)
+    count = variants = 0
+    source = iter(quotes)
+    while batch := list(islice(source, _BATCH)):
+        _write_batch(session, batch, first + count)
+        count += len(batch)
+        variants += sum(len(quote.variants) for quote in batch)
+    return Written(count, variants)
 
 
 def _write_batch(session: Session, quotes: Sequence[NewQuote], first_id: int) -> None:

@@ -209,7 +209,7 @@ def _conditions(chosen: QuoteFilter, key: ColumnElement[int]) -> list[ColumnElem
 
 def quote_conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
     """What `chosen` asks of quotes that are selected with their speakers."""
-    return _conditions(chosen, QuoteRow.id)
+    return _conditions(chosen, QuoteRow.id.expression)
 
 
 def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[QuoteLine, ...]:

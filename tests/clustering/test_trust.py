@@ -82,3 +82,9 @@ def test_what_speaks_for_a_cut_speaks_for_the_whole() -> None:
     found = support([Claim(1, "a", whole), Claim(2, "b", cut), Claim(3, "c", other)], [whole, cut, other], Trust())
     assert found[0] >= found[1]
     assert found[2] >= found[1]
+
+
+def test_what_hundreds_of_documents_say_in_one_wording_makes_the_odd_one_out_no_less_odd() -> None:
+    held = [claims(*[said] * 400, spun) for said, spun, _ in STATEMENTS]
+    found = weigh(held)
+    assert set(found.reworded) == {400}
