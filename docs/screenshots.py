@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
+from app.store.story_tables import StoryRow
 from app.store.tables import DocumentRow, QuoteRow, SpeakerRow
 
 ROOT = Path(__file__).parents[1]
@@ -46,10 +47,14 @@ def pages(database: str) -> dict[str, str]:
         quote = session.scalars(select(QuoteRow).where(vibes).order_by(QuoteRow.variant_count.desc())).first()
         document = session.scalar(select(DocumentRow.public_id).where(DocumentRow.name == "ferry/northwire.txt"))
         assert quote is not None, "the sample documents lack the quote that the README shows"
+        story = session.scalar(select(StoryRow.public_id).order_by(StoryRow.document_count.desc()))
         speaker = session.scalar(select(SpeakerRow.public_id).where(SpeakerRow.id == quote.speaker_id))
         return {
             "home": "/",
+            "search": "/search?q=good+vibes",
             "quote": f"/quotes/{quote.public_id}",
+            "travel": f"/quotes/{quote.public_id}#when",
+            "story": f"/stories/{story}",
             "document": f"/documents/{document}",
             "speaker": f"/speakers/{speaker}",
         }

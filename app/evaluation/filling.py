@@ -3,6 +3,7 @@
 Documents are real texts with their quotations in them, so that every offset, count and search row holds.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,13 +12,16 @@ from itertools import groupby
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy import Connection, Engine, insert, select, text
 from sqlalchemy.orm import Session
 
+from app import stories
+from app.clustering import telling_words
 from app.evaluation.cast import Cast
 from app.evaluation.invented import invented_units
 from app.records import Unit
-from app.store.counts import refresh_counts
+from app.store import profiles
+from app.store.counts import refresh_corpus_counts, refresh_counts
 from app.store.ids import form_hash, public_id
 from app.store.tables import (
     DocumentRow,
@@ -29,6 +33,7 @@ from app.store.tables import (
     SightingRow,
     VariantRow,
 )
+from app.store.words import SearchWordRow, words_of
 
 _QUOTATIONS_PER_SPEAKER = 100
 _BATCH = 20_000  # rows of the largest table
@@ -55,6 +60,19 @@ def fill(engine: Engine, quotations: int, seed: int = 1) -> None:
         connection.invalidate()  # nobody else gets a connection with these settings
     with Session(engine) as session, session.begin():
         refresh_counts(session)
+        _learn_words(session)
+        stories.tell(session)
+        profiles.rebuild(session, telling_words)
+        refresh_corpus_counts(session)
+
+
+def _learn_words(session: Session) -> None:
+    """The words of all documents at once; ingest learns them document by document."""
+    counts: Counter[str] = Counter()
+    for texts in session.execute(select(DocumentRow.title, DocumentRow.text).execution_options(yield_per=1000)):
+        counts.update(words_of(texts))
+    rows = [{"word": word, "document_count": count} for word, count in counts.items()]
+    session.execute(insert(SearchWordRow), rows)
 
 
 def _fill(connection: Connection, quotations: int, chance: Random) -> None:

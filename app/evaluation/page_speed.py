@@ -17,6 +17,7 @@ from app.evaluation.filling import fill
 from app.main import create_app
 from app.store.engine import connect
 from app.store.migrate import migrate
+from app.store.story_tables import StoryRow
 from app.store.tables import DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow, VariantRow
 from app.web.addresses import quote_address, with_query
 
@@ -30,6 +31,8 @@ _TABLES = {
     "speakers": SpeakerRow,
     "outlets": OutletRow,
     "q": QuotationRow,
+    "stories": StoryRow,
+    "v": VariantRow,
     "variants": VariantRow,
 }
 

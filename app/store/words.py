@@ -37,12 +37,17 @@ def fold(word: str) -> str:
 
 def learn_words(session: Session, texts: Iterable[str | None]) -> None:
     """Count the words of a new document."""
-    words = {fold(word) for one in texts if one for word in _WORD.findall(one)}
-    rows = [{"word": word, "document_count": 1} for word in sorted(words) if 3 <= len(word) <= 30]
+    rows = [{"word": word, "document_count": 1} for word in sorted(words_of(texts))]
     if rows:
         statement = insert(SearchWordRow)
         count = {"document_count": SearchWordRow.document_count + 1}
         session.connection().execute(statement.on_conflict_do_update(index_elements=["word"], set_=count), rows)
+
+
+def words_of(texts: Iterable[str | None]) -> set[str]:
+    """The words of a document's texts that are worth looking up, folded."""
+    words = {fold(word) for one in texts if one for word in _WORD.findall(one)}
+    return {word for word in words if 3 <= len(word) <= 30}
 
 
 def unknown_words(connection: Connection, words: Sequence[str], unfinished: bool) -> list[str]:
