@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, literal, null, select
 
+from app.store.story_tables import StoryRow
 from app.store.tables import DocumentRow, OutletRow, QuoteRow, SpeakerRow
 
 PIECE = 10_000  # keys a piece; a sitemap may hold 50,000 addresses
@@ -23,12 +24,14 @@ class Listed:
 
 _KEYS: dict[str, ColumnElement[int]] = {
     "quotes": QuoteRow.id.expression,
+    "stories": StoryRow.id.expression,
     "documents": DocumentRow.id.expression,
     "speakers": SpeakerRow.id.expression,
     "outlets": OutletRow.id.expression,
 }
 _QUERIES: dict[str, Select[*tuple[Any, ...]]] = {
     "quotes": select(QuoteRow.public_id, QuoteRow.text, null()),
+    "stories": select(StoryRow.public_id, literal(""), null()),
     "documents": select(DocumentRow.public_id, literal(""), DocumentRow.ingested_at).where(
         DocumentRow.superseded.is_(False)
     ),

@@ -7,11 +7,13 @@ from sqlalchemy import Connection, func, select
 from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow, VariantRow
 
 _MOST = 1_000
+_RUNS = 100  # that are looked at: runs that were interrupted have no end
 
 
 def read_state(connection: Connection) -> datetime | None:
     """When the newest run finished (UTC); None where none has."""
-    finished = select(RunRow.finished_at).where(RunRow.finished_at.is_not(None))
+    oldest = select(func.max(RunRow.id) - _RUNS).scalar_subquery()
+    finished = select(RunRow.finished_at).where(RunRow.id > oldest, RunRow.finished_at.is_not(None))
     return connection.scalar(finished.order_by(RunRow.id.desc()).limit(1))
 
 

@@ -48,7 +48,6 @@ def with_query(path: str, values: Mapping[str, object]) -> str:
 
 def json_twin(address: str) -> str:
     """Address of the same page as JSON."""
-    address = address.partition("#")[0]
     return file_address(f"/index{address[1:]}" if urlsplit(address).path == "/" else address, "json")
 
 

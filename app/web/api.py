@@ -16,7 +16,8 @@ def api(request: Request) -> ApiPage:
     schema = request.app.openapi()
     areas: dict[str, list[Operation]] = {}
     for path, operations in schema["paths"].items():
-        areas.setdefault(_heading(path), []).append(_operation(path, operations["get"]))
+        found = [_operation(path, method, operation) for method, operation in operations.items()]
+        areas.setdefault(_heading(path), []).extend(found)
     return ApiPage(
         title="For programs",
         address="/api",
@@ -30,10 +31,12 @@ def _heading(path: str) -> str:
     return path.strip("/").partition("/")[0].partition(".")[0]
 
 
-def _operation(path: str, operation: dict[str, Any]) -> Operation:
+def _operation(path: str, method: str, operation: dict[str, Any]) -> Operation:
     parameters = tuple(map(_parameter, operation.get("parameters", ())))
     meaning = operation.get("description", operation["summary"])
-    return Operation(path, meaning.partition(" Raises ")[0], parameters)  # errors are in every answer's status
+    return Operation(
+        method.upper(), path, meaning.partition(" Raises ")[0], parameters
+    )  # errors are in every answer's status
 
 
 def _parameter(parameter: dict[str, Any]) -> Parameter:

@@ -18,8 +18,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address for programs."""
+    """One address for programs, and the HTTP method that it takes."""
 
+    method: str
     path: str
     meaning: str
     parameters: tuple[Parameter, ...]

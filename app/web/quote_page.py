@@ -17,7 +17,7 @@ from app.web.apparatus import build
 from app.web.contexts import Look, QuotePage, SenseChange
 from app.web.filters import shorten
 from app.web.related import around
-from app.web.sharing import share
+from app.web.sharing import State, share
 from app.web.tools import Tools
 from app.web.witness_table import witness_table
 
@@ -54,6 +54,7 @@ def quote_page(
         return None
     occurrences = read_occurrences(store, line.id, _PLACES)
     apparatus = build(chosen, variants, occurrences, tools)
+    state = read_state(store)
     reports, related = around(store, line, occurrences, tools)
     return QuotePage(
         title=f"“{shorten(line.text, 70)}”",
@@ -61,7 +62,7 @@ def quote_page(
         quote=line,
         reasons=reasons,
         tied=tied,
-        as_of=read_state(store),
+        as_of=state,
         differs=_differs(variants),
         base=chosen.id,
         view=asked.view,
@@ -77,7 +78,7 @@ def quote_page(
         related=related,
         variants_left=line.variant_count - len(variants),
         places_left=max(line.quotation_count - len(occurrences), 0),
-        share=share(store, asked.site, line, occurrences, asked.as_of),
+        share=share(store, asked.site, line, occurrences, State(state, asked.as_of)),
     )
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from sqlalchemy import Connection
 
-from app.store.read_state import count_since, read_state
+from app.store.read_state import count_since
 from app.store.read_views import Occurrence, QuoteLine
 from app.web import citations
 from app.web.addresses import quote_address, web_link, with_query
@@ -25,6 +25,14 @@ class Citation:
     label: str
     text: str
     address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """When the data last changed, and the day that the reader's link cites."""
+
+    now: datetime | None
+    cited: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +57,15 @@ class Share:
     feed: str
 
 
-def share(
-    connection: Connection, base: str, line: QuoteLine, occurrences: Sequence[Occurrence], as_of: date | None
-) -> Share:
-    """The share panel of a quote; `base` is where the site is reached, `as_of` the day that the reader's link cites."""
-    cited = cite(base, line, occurrences, read_state(connection))
+def share(connection: Connection, base: str, line: QuoteLine, occurrences: Sequence[Occurrence], state: State) -> Share:
+    """The share panel of a quote; `base` is where the site is reached."""
+    cited = cite(base, line, occurrences, state.now)
     address = base + quote_address(line.id, line.text)
     return Share(
         link=address,
         dated_link=cited.link if cited.state else None,
         state=cited.state,
-        as_of=_as_of(connection, line.id, as_of),
+        as_of=_as_of(connection, line.id, state.cited),
         citations=_citations(cited),
         embed=embed_code(base, line),
         card=f"{base}/quotes/{line.id}/card.png",

@@ -16,7 +16,10 @@ from app.web.xml import element, serialise
 
 router = APIRouter(include_in_schema=False)
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_ENTRANCES = ("/", "/quotes", "/speakers", "/outlets", "/documents", "/api")
+_ENTRANCES = (
+    *("/", "/stories", "/quotes", "/speakers", "/outlets", "/documents", "/alerts", "/search"),
+    *("/check", "/compare", "/speakers/compare", "/api"),
+)
 # Other forms of what the pages say; the rest is open to all.
 _CLOSED = ("/quotes.", "/documents.", "/oembed", "/*.json$", "/*/cite.", "/*/feed.atom$")
 

@@ -21,7 +21,7 @@ site, browser, context = test_browser.site, test_browser.browser, test_browser.c
 page, plain = test_browser.page, test_browser.plain
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample documents, in a file of this module's own: its tests write."""
     path = tmp_path_factory.mktemp("seeds") / "seeds.db"

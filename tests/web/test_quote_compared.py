@@ -47,7 +47,10 @@ def test_the_headline_stays_the_likely_original(client: TestClient) -> None:
 
 
 def test_search_engines_are_told_the_plain_address(client: TestClient) -> None:
-    assert f'<link rel="canonical" href="{GOOD_VIBES}">' in client.get(f"{GOOD_VIBES}?base=goodvibes001v1").text
+    assert (
+        f'<link rel="canonical" href="http://testserver{GOOD_VIBES}">'
+        in client.get(f"{GOOD_VIBES}?base=goodvibes001v1").text
+    )
 
 
 def test_the_chosen_base_and_view_stand_in_the_form_again(client: TestClient) -> None:
