@@ -21,7 +21,7 @@ router = APIRouter()
 _OPTIONS = 100
 
 
-@page(router, "/compare", ComparePage)
+@page(router, "/compare", ComparePage | ChooseComparedPage)
 def compare(request: Request, store: Reading, a: Id = "", b: Id = "", show: Show = "quotations") -> Page:
     """Documents `a` and `b` side by side: the quotations of both, or the whole text. Raises NotFound."""
     one, other = _document(store, a, "first (a)"), _document(store, b, "second (b)")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import wraps
+from types import UnionType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -37,8 +38,11 @@ def read(request: Request) -> Iterator[Connection]:
 Reading = Annotated[Connection, Depends(read)]
 
 
-def page(router: APIRouter, path: str, context: type[Page]) -> Callable[[View], View]:
-    """Register a view that returns a `context` at `path`, and its twin; the view takes `request: Request`."""
+def page(router: APIRouter, path: str, context: type[Page] | UnionType) -> Callable[[View], View]:
+    """Register a view that returns a `context` (or one of several, joined by |) at `path`, and its twin.
+
+    The view takes `request: Request`.
+    """
 
     def register(view: View) -> View:
         @wraps(view)

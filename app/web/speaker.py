@@ -67,7 +67,7 @@ def side_by_side(
     )
 
 
-@page(router, "/speakers/{public_id}", SpeakerPage)
+@page(router, "/speakers/{public_id}", SpeakerPage | SaidAboutPage)
 def speaker(request: Request, store: Reading, public_id: str, about: About = "") -> SpeakerPage | SaidAboutPage | Moved:
     """One speaker; one who turned out to be another leads there. Raises NotFound."""
     own = f"/speakers/{public_id}"

@@ -16,7 +16,7 @@ HERE = "http://testserver"
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "use": "href", "object": "data"}
 RELATIONS = {"stylesheet", "icon", "preload", "modulepreload", "manifest"}  # of <link> that browsers fetch
 OWN_TYPE = {
-    ".json": "application/json",
+    ".json": "json",
     ".atom": "application/atom+xml",
     ".xml": "xml",
     ".csv": "text/csv",

@@ -106,5 +106,5 @@ def test_a_variant_has_an_address_of_its_own(client: TestClient) -> None:
     assert "/v/goodvibes001v1" in page(client, GOOD_VIBES).links
     response = client.get("/v/goodvibes001v1")
     assert (response.status_code, response.headers["location"]) == (302, f"{GOOD_VIBES}#v-goodvibes001v1")
-    assert client.get("/v/goodvibes001v1.json").headers["location"] == f"{GOOD_VIBES}.json"
+    assert client.get("/v/goodvibes001v1.json").headers["location"] == f"{GOOD_VIBES}.json#v-goodvibes001v1"
     assert client.get("/v/unknown").status_code == 404

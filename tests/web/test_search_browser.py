@@ -37,6 +37,8 @@ def test_submitting_adds_to_the_history_and_back_restores(page: Page) -> None:  
     expect(page.get_by_role("link", name="speaker: tarn")).to_have_count(0)
     page.go_forward()
     expect(page).to_have_url(re.compile(r"speaker=tarn$"))
+    expect(page.get_by_label("Said by")).to_have_value("tarn")
+    page.wait_for_load_state()
     page.reload()
     expect(page.get_by_label("Said by")).to_have_value("tarn")
 

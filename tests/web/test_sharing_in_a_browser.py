@@ -63,7 +63,7 @@ def elsewhere(html: str) -> Iterator[str]:
 )
 def test_each_field_is_copied_by_its_button(panel: Page, label: str, begins: str) -> None:
     panel.get_by_role("button", name=f"Copy {label}", exact=True).click()
-    expect(panel.get_by_role("status")).to_have_text(f"Copied: {label}")
+    expect(panel.locator("#share").get_by_role("status")).to_have_text(f"Copied: {label}")
     copied = panel.evaluate("navigator.clipboard.readText()")
     assert copied == panel.get_by_label(label, exact=True).input_value()
     assert copied.startswith(begins)
@@ -73,7 +73,7 @@ def test_copying_works_by_keyboard_alone(panel: Page) -> None:
     panel.get_by_label("Link", exact=True).focus()
     panel.keyboard.press("Tab")
     panel.keyboard.press("Enter")
-    expect(panel.get_by_role("status")).to_have_text("Copied: Link")
+    expect(panel.locator("#share").get_by_role("status")).to_have_text("Copied: Link")
 
 
 def test_where_copying_is_refused_the_text_is_selected_and_says_so(page: Page) -> None:

@@ -37,9 +37,10 @@ def pages(client: TestClient) -> list[str]:
 
 def test_the_sitemap_holds_every_page_once_under_its_own_address(client: TestClient) -> None:
     found = pages(client)
+    unlisted = {"/documents/docledger001", "/reports/thanks"}  # an old version, and a page that only a form leads to
     assert len(found) == len(set(found))
-    assert {address for address in ADDRESSES if "?" not in address} - {"/documents/docledger001"} <= set(found)
-    assert "/documents/docledger001" not in found  # an old version
+    assert {address for address in ADDRESSES if "?" not in address} - unlisted <= set(found)
+    assert not unlisted & set(found)
     assert all(client.get(address).status_code == 200 for address in found)
 
 
@@ -93,7 +94,8 @@ def test_robots_may_read_pages_and_find_the_sitemap(client: TestClient) -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_page_names_its_one_address_in_full(client: TestClient, address: str) -> None:
     found = re.findall(r'<link rel="canonical" href="([^"]+)">', client.get(address).text)
-    assert found == [SITE + address.replace("&", "&amp;")]
+    own = GOOD_VIBES if address.startswith(GOOD_VIBES) else address  # however its variants are compared
+    assert found == [SITE + own.replace("&", "&amp;")]
 
 
 def test_pages_that_are_no_pages_are_in_no_index(client: TestClient) -> None:
