@@ -6,8 +6,9 @@ COPY . .
 RUN make static/vendor/htmx.min.js && test -s static/vendor/htmx.min.js
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /dist .
 
-# Run: the locked packages and that wheel, as a user of its own, data in /data.
+# Run: the locked packages and that wheel, as a user of its own, data in /data; fonts for the pictures of quotes.
 FROM python:3.13-slim
+RUN apt-get update && apt-get install --no-install-recommends -y fonts-dejavu-core && rm -rf /var/lib/apt/lists/*
 COPY requirements.lock /tmp/
 COPY --from=build /dist/ /tmp/dist/
 RUN pip install --no-cache-dir --require-hashes -r /tmp/requirements.lock \
