@@ -36,7 +36,7 @@ from app.store.search import DOCUMENT_SEARCH, OUTLET_SEARCH, SEARCH_TABLE, SPEAK
 from app.store.search_queries import document_query, name_query, quote_query, speaker_query, unfinished
 from app.store.search_terms import Sought
 from app.store.tables import DocumentRow, QuotationRow, QuoteOutletRow, QuoteRow, SpeakerRow
-from app.store.words import endings, fold
+from app.store.words import endings, fold, is_common
 
 _WINDOW = 2000  # matches that are ranked
 _TOP = 300  # most carried quotes that are looked through where more match
@@ -106,7 +106,9 @@ def find_speakers(connection: Connection, sought: Sought, after: str | None, siz
 
 def find_documents(connection: Connection, sought: Sought, after: str | None, size: int) -> FoundDocuments:
     """Documents with all that is sought in title or text, the newest first. Raises UsageError as above."""
-    query = document_query(sought)
+    last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
+    # What begins like a word that fills the window by itself adds nothing, and costs much to look through.
+    query = document_query(sought, begun=not (last and is_common(connection, last, _WINDOW)))
     conditions = _document_conditions(sought, query)
     ranked = _ranked(connection, DocumentRow.id, DocumentRow.published_at, conditions)
     keys, further = _page(ranked, after, size)

@@ -23,10 +23,10 @@ def quote_query(sought: Sought, endings: Sequence[str], begun: bool = True) -> s
     return " AND ".join(part for part in (said and f"({said})", by and f"(speaker : ({by}))") if part)
 
 
-def document_query(sought: Sought) -> str:
-    """Titles or texts with all phrases, and with all words or others of their stem."""
+def document_query(sought: Sought, begun: bool = True) -> str:
+    """Titles or texts with all phrases, and with all words or others of their stem; a last word may be `begun`."""
     loose = [_stemmed(word) for word in sought.loose[:_MOST_WORDS]]
-    if loose and unfinished(sought):
+    if loose and begun and unfinished(sought):
         loose[-1] = f'"{sought.loose[:_MOST_WORDS][-1]}"*' if len(loose[-1]) < _STEM + 2 else loose[-1]
     return " AND ".join(part for part in (*map(_phrase, sought.phrases), *loose) if part)
 

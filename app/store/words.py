@@ -50,6 +50,12 @@ def words_of(texts: Iterable[str | None]) -> set[str]:
     return {word for word in words if 3 <= len(word) <= 30}
 
 
+def is_common(connection: Connection, word: str, documents: int) -> bool:
+    """Whether at least so many documents have this very word."""
+    count = select(SearchWordRow.document_count).where(SearchWordRow.word == fold(word))
+    return (connection.scalar(count) or 0) >= documents
+
+
 def unknown_words(connection: Connection, words: Sequence[str], unfinished: bool) -> list[str]:
     """Which of these words no document has; the last one may be `unfinished`, and known by its beginning."""
     asked = [word for word in dict.fromkeys(map(fold, words)) if _WORD.fullmatch(word)]
