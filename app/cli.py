@@ -86,7 +86,7 @@ def ingest(
 
 def _limits() -> Limits:
     chosen = settings()
-    return Limits(chosen.max_document_bytes, chosen.max_record_bytes, chosen.fetch_seconds)
+    return Limits(chosen.max_document_bytes, chosen.max_record_bytes, chosen.fetch_seconds, chosen.fetch_private)
 
 
 @app.command()

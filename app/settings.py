@@ -23,6 +23,7 @@ class Settings(BaseSettings):
         5_000_000, description="Largest single record of a JSONL, CSV, feed or WARC input, in bytes."
     )
     fetch_seconds: float = Field(20.0, description="Time limit for fetching one URL, in seconds.")
+    fetch_private: bool = Field(False, description="Whether URLs on this machine or a private network may be fetched.")
     public_url: str | None = Field(
         None, description="Where readers reach the site, such as https://quotes.example; else the host of each request."
     )

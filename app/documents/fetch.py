@@ -1,11 +1,14 @@
-"""One address over HTTP, bounded in time, size and redirects."""
+"""One address over HTTP, bounded in time, size and redirects, and kept off private networks."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
+from app.documents.guard import GuardedTransport
 from app.documents.inputs import Limits
 from app.documents.sniff import hint_of_name, hint_of_type
 from app.documents.stream import Source, Stream
@@ -24,6 +27,8 @@ def fetched(name: str, url: str, limits: Limits) -> Iterator[Source]:
     try:
         with (
             httpx2.Client(
+                transport=GuardedTransport(deadline, limits.fetch_private),
+                mounts=_proxies(url),
                 follow_redirects=True,
                 max_redirects=_MAX_REDIRECTS,
                 timeout=limits.fetch_seconds,
@@ -35,6 +40,14 @@ def fetched(name: str, url: str, limits: Limits) -> Iterator[Source]:
             yield _source(name, response, deadline)
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
         raise _unreachable(error) from error
+
+
+def _proxies(url: str) -> dict[str, httpx2.BaseTransport]:
+    """What goes through the proxy that the environment names, if any: which addresses it reaches is its own affair."""
+    named = {scheme: proxy for scheme, proxy in getproxies().items() if scheme in ("http", "https")}
+    if not named or proxy_bypass(urlsplit(url).hostname or ""):
+        return {}
+    return {f"{scheme}://": httpx2.HTTPTransport(proxy=proxy) for scheme, proxy in named.items()}
 
 
 def _source(name: str, response: httpx2.Response, deadline: float) -> Source:

@@ -13,11 +13,13 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one read: bytes of a single document, bytes of one record of many, seconds of one fetch."""
+    """Bounds of one read: bytes of a single document, bytes of one record of many, seconds of one fetch, and whether
+    addresses of this machine and of private networks are fetched."""
 
     max_document_bytes: int = 20_000_000
     max_record_bytes: int = 5_000_000
     fetch_seconds: float = 20.0
+    fetch_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 
 import pytest
 
 from app.documents import Limits, expand, read
+from app.documents.guard import is_public
 from app.records import Document, Rejected
 from tests.documents.helpers import ARTICLE, TEXT, page
 
@@ -40,12 +43,20 @@ class Handler(BaseHTTPRequestHandler):
     def answer_away(self) -> None:
         self.send(b"", "text/plain", 302, Location="file:///etc/hostname")
 
+    def answer_inside(self) -> None:
+        self.send(b"", "text/plain", 302, Location="http://192.168.1.1/latest/meta-data")
+
     def answer_gone(self) -> None:
         self.send(b"gone", "text/html", 410)
 
     def answer_big(self) -> None:
         with suppress(ConnectionError):  # the reader hangs up, as it should
             self.send(b"words and more words " * 100_000, "text/plain")
+
+    def answer_drip(self) -> None:
+        with suppress(ConnectionError):
+            while not stop.wait(0.05):
+                self.wfile.write(b"H")  # never a whole line
 
     def answer_never(self) -> None:
         stop.wait(20)
@@ -74,13 +85,16 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "*")
 
 
-def fetch(url: str, limits: Limits | None = None) -> Document | Rejected:
+HERE = Limits(fetch_seconds=5, fetch_private=True)
+
+
+def fetch(url: str, limits: Limits = HERE) -> Document | Rejected:
     (given,) = expand([url])
-    (found,) = read(given, limits or Limits(fetch_seconds=5))
+    (found,) = read(given, limits)
     return found
 
 
-def reason(url: str, limits: Limits | None = None) -> str:
+def reason(url: str, limits: Limits = HERE) -> str:
     found = fetch(url, limits)
     assert isinstance(found, Rejected)
     assert found.name == url
@@ -125,11 +139,58 @@ def test_an_error_of_the_server_is_refused(site: str) -> None:
 
 
 def test_a_body_over_the_limit_is_refused(site: str) -> None:
-    assert "100,000 bytes" in reason(f"{site}/big", Limits(max_document_bytes=100_000))
+    assert "100,000 bytes" in reason(f"{site}/big", Limits(max_document_bytes=100_000, fetch_private=True))
 
 
 def test_a_silent_server_is_given_up(site: str) -> None:
-    assert "in time" in reason(f"{site}/never", Limits(fetch_seconds=0.2))
+    assert "in time" in reason(f"{site}/never", Limits(fetch_seconds=0.2, fetch_private=True))
+
+
+def test_a_server_that_sends_byte_after_byte_is_given_up(site: str) -> None:
+    assert "in time" in reason(f"{site}/drip", Limits(fetch_seconds=0.3, fetch_private=True))
+
+
+PRIVATE = ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "0.0.0.0", "10.1.2.3", "172.16.0.9", "192.168.1.1",
+           "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "[::1]", "[::]", "[fe80::1]", "[fd00::1]",
+           "[::ffff:127.0.0.1]", "[::ffff:10.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[ff02::1]"]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", PRIVATE)
+def test_addresses_of_this_machine_and_of_private_networks_are_refused(host: str) -> None:
+    assert "private network" in reason(f"http://{host}:9/a", Limits(fetch_seconds=2))
+
+
+def test_nothing_is_sent_to_a_private_address(site: str) -> None:
+    assert "private network" in reason(f"{site}/page", Limits(fetch_seconds=2))
+
+
+def test_a_redirect_to_a_private_address_is_refused(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = site.rpartition(":")[2]
+    monkeypatch.setattr("app.documents.guard.is_public", lambda address: str(address) == "127.0.0.1")
+    assert "192.168.1.1 is an address" in reason(f"http://127.0.0.1:{port}/inside", Limits(fetch_seconds=2))
+
+
+def test_a_name_is_looked_up_once_so_that_it_cannot_change_its_mind(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    real = socket.getaddrinfo
+
+    def look_up(host: str, port: int, *given: object, **named: object) -> object:
+        if host != "paper.example":
+            return real(host, port, *given, **named)  # type: ignore[call-overload]
+        asked.append(host)
+        address = "127.0.0.1" if len(asked) == 1 else "192.168.1.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr("app.documents.guard.is_public", lambda address: str(address) == "127.0.0.1")
+    found = fetch(f"http://paper.example:{site.rpartition(':')[2]}/page", Limits(fetch_seconds=5))
+    assert isinstance(found, Document)
+    assert asked == ["paper.example"]
+
+
+def test_public_addresses_are_fetched() -> None:
+    public = ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "::ffff:93.184.216.34", "64:ff9b::5db8:d822"]
+    assert all(is_public(ip_address(address)) for address in public)
 
 
 @pytest.mark.parametrize(
