@@ -40,6 +40,8 @@ from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
 from app.web.limiter import Limiter
 from app.web.templating import environment
 
+_REFUSALS: dict[str, dict[str, str]] = {"text/html": {}, "application/json": {}}  # the media of an error's page
+
 
 def create_app(database_url: str | None = None) -> FastAPI:
     """The site over `database_url` (default: the configured database), migrated at start.
@@ -62,6 +64,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        responses={"default": {"description": "Why there is no such answer, and what to do.", "content": _REFUSALS}},
     )
     static = resource("static")
     app.state.engine = engine

@@ -49,7 +49,7 @@ class AlertList:
 
 
 def read_alerts(connection: Connection, kind: AlertKind | None, after: str | None, size: int) -> AlertList:
-    """One page of alerts, newest first. Raises UsageError where `after` is not understood."""
+    """One page of alerts, newest first. Raises NotFound where `after` is not understood."""
     query = _SELECT if kind is None else _SELECT.where(AlertRow.kind == _KINDS[kind])
     rows, last = read_page(connection, query, AlertRow.at.expression, AlertRow.id.expression, cursor(after), size)
     return AlertList(count_found(connection, query), _alerts(connection, rows), str(last) if last else None)

@@ -42,7 +42,7 @@ class DocumentList:
 
 
 def read_documents(connection: Connection, chosen: DocumentFilter, after: str | None, size: int) -> DocumentList:
-    """One page of documents, newest first, old versions left out. Raises UsageError for a bad `after`."""
+    """One page of documents, newest first, old versions left out. Raises NotFound for a bad `after`."""
     column = DocumentRow.published_at.expression
     query = select_documents(DocumentRow.id.label("sort_key"), column.label("sort_value"))
     query = query.where(*document_conditions(chosen))

@@ -26,7 +26,7 @@ from sqlalchemy import (
     union,
 )
 
-from app.errors import UsageError
+from app.errors import NotFound
 from app.store.read_paging import Cursor, Value, cursor
 from app.store.read_quotes import QuoteList, read_quotes_by_key
 from app.store.read_rows import document_line, select_documents
@@ -83,7 +83,7 @@ class FoundDocuments:
 
 
 def find_quotes(connection: Connection, sought: Sought, after: str | None, size: int) -> QuoteList:
-    """Quotes with all that is sought, the most carried first. Raises UsageError where `after` is not understood."""
+    """Quotes with all that is sought, the most carried first. Raises NotFound where `after` is not understood."""
     last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
     query = quote_query(sought, endings(connection, last) if last else ())
     ranked = _ranked(connection, QuoteRow.id, QuoteRow.quotation_count, _quote_conditions(connection, sought, query))
@@ -95,7 +95,7 @@ def find_quotes(connection: Connection, sought: Sought, after: str | None, size:
 
 
 def find_speakers(connection: Connection, sought: Sought, after: str | None, size: int) -> SpeakerList:
-    """Speakers whose name or another form has all words, the most quoted first. Raises UsageError as above."""
+    """Speakers whose name or another form has all words, the most quoted first. Raises NotFound as above."""
     query = speaker_query(sought)
     named = SpeakerRow.id.in_(_matching(SPEAKER_SEARCH, query, _WINDOW)) if query else false()
     count = SpeakerRow.quotation_count
@@ -105,7 +105,7 @@ def find_speakers(connection: Connection, sought: Sought, after: str | None, siz
 
 
 def find_documents(connection: Connection, sought: Sought, after: str | None, size: int) -> FoundDocuments:
-    """Documents with all that is sought in title or text, the newest first. Raises UsageError as above."""
+    """Documents with all that is sought in title or text, the newest first. Raises NotFound as above."""
     last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
     # What begins like a word that fills the window by itself adds nothing, and costs much to look through.
     query = document_query(sought, begun=not (last and is_common(connection, last, _WINDOW)))
@@ -217,7 +217,7 @@ def _page(ranked: Sequence[tuple[Value, int]], after: str | None, size: int) -> 
     try:
         rest = [row for row in ranked if last is None or _place(*row) < _place(last.value, last.key)]
     except TypeError as error:
-        raise UsageError("The place in the list (after=) is of another list.", "Start from its first page.") from error
+        raise NotFound("The place in the list (after=) is of another list.", "Start from its first page.") from error
     shown = rest[:size]
     return [key for _, key in shown], str(Cursor(*shown[-1])) if len(rest) > size else None
 

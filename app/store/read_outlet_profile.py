@@ -90,7 +90,7 @@ def read_copy_counts(connection: Connection, public_id: str, most: int) -> Copie
 def read_examples(
     connection: Connection, public_id: str, kind: LabelKind, after: str | None, size: int
 ) -> tuple[tuple[Example, ...], str | None]:
-    """One page of the wordings under one label that an outlet carries. Raises UsageError for a bad `after`."""
+    """One page of the wordings under one label that an outlet carries. Raises NotFound for a bad `after`."""
     key = OutletVariantRow.variant_id.expression
     query = (
         select(key.label("sort_key"), key.label("sort_value"), VariantRow)

@@ -12,7 +12,7 @@ from app.store.tables import OutletRow
 
 
 def read_outlets(connection: Connection, after: str | None, size: int) -> tuple[tuple[OutletLine, ...], str | None]:
-    """One page of outlets, those with the most documents first. Raises UsageError for a bad `after`."""
+    """One page of outlets, those with the most documents first. Raises NotFound for a bad `after`."""
     column = OutletRow.document_count.expression
     query = _select().add_columns(OutletRow.id.label("sort_key"), column.label("sort_value"))
     rows, last = read_page(connection, query, column, OutletRow.id.expression, cursor(after), size)

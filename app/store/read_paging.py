@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, DateTime, Row, Select, func, literal, select, tuple_
 
-from app.errors import UsageError
+from app.errors import NotFound
 from app.store.read_views import Found
 
 _COUNT_LIMIT = 1000
@@ -31,14 +31,14 @@ class Cursor:
 
 
 def cursor(text: str | None) -> Cursor | None:
-    """Read an `after` parameter; raises UsageError where it is not one of ours."""
+    """Read an `after` parameter; raises NotFound where it is not one of ours."""
     if not text:
         return None
     try:
         value, key = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         return Cursor(datetime.fromisoformat(value) if isinstance(value, str) else _whole(value), _whole(key) or 0)
     except (ValueError, TypeError) as error:
-        raise UsageError(*_FOREIGN) from error
+        raise NotFound(*_FOREIGN) from error
 
 
 def _whole(value: object) -> int | None:
@@ -57,11 +57,11 @@ def read_page(
 ) -> tuple[Sequence[Row[Any]], Cursor | None]:
     """Up to `size` rows of `query` by `column` descending, rows without a value last, and where to go on.
 
-    `query` must select `column` as `sort_value` and `key` as `sort_key`. Raises UsageError for the cursor
+    `query` must select `column` as `sort_value` and `key` as `sort_key`. Raises NotFound for the cursor
     of another list.
     """
     if after and after.value is not None and isinstance(after.value, datetime) != isinstance(column.type, DateTime):
-        raise UsageError(*_FOREIGN)
+        raise NotFound(*_FOREIGN)
     rows: list[Row[Any]] = []
     if after is None or after.value is not None:
         valued = query.where(column.is_not(None)).order_by(column.desc(), key.desc())

@@ -48,7 +48,7 @@ class QuoteList:
 
 
 def read_quotes(connection: Connection, chosen: QuoteFilter, after: str | None, size: int) -> QuoteList:
-    """One page of the quotes that `chosen` finds. Raises UsageError where `after` is not understood."""
+    """One page of the quotes that `chosen` finds. Raises NotFound where `after` is not understood."""
     column = _COLUMNS[chosen.sort]
     query, found = _narrowed(connection, _select_quotes(column), partial(_conditions, chosen))
     rows, last = read_page(connection, query, column, QuoteRow.id.expression, cursor(after), size)

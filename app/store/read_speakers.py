@@ -22,7 +22,7 @@ _ALIAS: tuple[Any, ...] = (
 
 
 def read_speakers(connection: Connection, after: str | None, size: int) -> tuple[tuple[SpeakerLine, ...], str | None]:
-    """One page of speakers, the most quoted first. Raises UsageError where `after` is not understood."""
+    """One page of speakers, the most quoted first. Raises NotFound where `after` is not understood."""
     column = SpeakerRow.quotation_count.expression
     query = _select().add_columns(SpeakerRow.id.label("sort_key"), column.label("sort_value"))
     rows, last = read_page(connection, query.where(column > 0), column, SpeakerRow.id.expression, cursor(after), size)

@@ -65,7 +65,7 @@ class SharedSentence:
 
 
 def read_stories(connection: Connection, after: str | None, size: int) -> StoryList:
-    """One page of stories, those that began last first. Raises UsageError for a bad `after`."""
+    """One page of stories, those that began last first. Raises NotFound for a bad `after`."""
     column = StoryRow.first_published_at.expression
     query = _select(StoryRow.id.label("sort_key"), column.label("sort_value"))
     rows, last = read_page(connection, query, column, StoryRow.id.expression, cursor(after), size)

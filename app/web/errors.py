@@ -62,7 +62,9 @@ def _of_framework(request: Request, error: Any) -> Response:
             request,
             NotFound("There is no page at this address.", "Check it for a typing mistake, or search."),
         )
-    return answer(request, VariorumError(f"{error.detail}.", "Go back and try another way."), error.status_code)
+    response = answer(request, VariorumError(f"{error.detail}.", "Go back and try another way."), error.status_code)
+    response.headers.update(error.headers or {})
+    return response
 
 
 def _unexpected(request: Request, _error: Any) -> Response:

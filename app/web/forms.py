@@ -4,10 +4,16 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Query, Request
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
-# A form sends the fields that were left empty too.
-Day = Annotated[date | None, BeforeValidator(lambda value: value or None)]
+
+def _day(value: object) -> object:
+    """A form sends the fields that were left empty too; what is no day must not be read as seconds since 1970."""
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+_DAY_OR_EMPTY = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "maxLength": 0}]}
+Day = Annotated[date | None, BeforeValidator(_day), WithJsonSchema(_DAY_OR_EMPTY)]
 Since = Annotated[Day, Query(alias="from", description="Earliest day, YYYY-MM-DD.")]
 Until = Annotated[Day, Query(alias="to", description="Latest day, YYYY-MM-DD.")]
 Words = Annotated[str, Query(max_length=300, description="Words to find; a phrase in quotation marks stays whole.")]

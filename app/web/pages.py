@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from types import UnionType
 from typing import Annotated, Any
@@ -14,10 +14,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.store.engine import database_errors
 from app.web.addresses import json_twin
-from app.web.contexts import Page
+from app.web.contexts import ErrorPage, Page
 from app.web.site import base
 
 View = Callable[..., "Page | Moved"]
+# Every other status of an address with ".json" has this form; documented once, for all of them.
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    "default": {"description": "Why there is no such answer, and what to do.", "model": ErrorPage}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,9 @@ def page(router: APIRouter, path: str, context: type[Page] | UnionType) -> Calla
         def as_html(**values: Any) -> Response:
             return answer_html(values["request"], view(**values))
 
-        router.add_api_route(json_twin(path), as_json, response_model=context, name=f"{view.__name__}_json")
+        router.add_api_route(
+            json_twin(path), as_json, response_model=context, name=f"{view.__name__}_json", responses=REFUSALS
+        )
         router.add_api_route(path, as_html, methods=["GET", "HEAD"], response_model=None, include_in_schema=False)
         return view
 
@@ -95,6 +101,8 @@ def _redirect(address: str, status: int) -> Response:
 def _plain(value: object) -> object:
     if is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, datetime):
+        return f"{value.isoformat()}Z"  # the store keeps UTC, naive
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no place in a page's context")

@@ -20,7 +20,20 @@ PER_CLIENT, ALTOGETHER = 20, 500  # reports an hour
 _ID_LENGTH = 16
 
 
-@router.post("/reports", dependencies=[FromHere], status_code=303, response_class=RedirectResponse)
+_FORM = {
+    "type": "object",
+    "properties": {
+        "kind": {"type": "string", "enum": list(get_args(TargetKind))},
+        "id": {"type": "string", "pattern": f"^[a-z0-9]{{1,{_ID_LENGTH}}}$"},
+        "reason": {"type": "string", "enum": list(get_args(Reason))},
+        "text": {"type": "string", "maxLength": LONGEST},
+    },
+    "required": ["kind", "id", "reason"],
+}
+_BODY = {"requestBody": {"content": {"application/x-www-form-urlencoded": {"schema": _FORM}}, "required": True}}
+
+
+@router.post("/reports", dependencies=[FromHere], status_code=303, response_class=RedirectResponse, openapi_extra=_BODY)
 def report(request: Request, store: Writing, fields: Fields) -> Response:
     """File a report of a quote or quotation: fields `kind`, `id`, `reason` and `text`. Leads to a page of thanks."""
     kind, reason = _kind(fields.get("kind")), _reason(fields.get("reason"))

@@ -105,9 +105,9 @@ def test_oembed_has_nothing_for_other_addresses(client: TestClient, url: str) ->
 
 
 def test_oembed_refuses_what_it_can_not_do(client: TestClient) -> None:
-    assert client.get("/oembed", params={"url": HERE + GOOD_VIBES, "format": "yaml"}).status_code == 501
+    assert client.get("/oembed", params={"url": HERE + GOOD_VIBES, "format": "yaml"}).status_code == 400
     assert client.get("/oembed").status_code == 400
-    assert client.get("/oembed", params={"url": "http://[bad/quotes/x"}).status_code == 400
+    assert client.get("/oembed", params={"url": "http://[bad/quotes/x"}).status_code == 404
     assert client.get("/oembed", params={"url": f"{HERE}/quotes/removedquot1"}).status_code == 410
 
 

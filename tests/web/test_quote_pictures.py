@@ -105,7 +105,7 @@ def test_quotes_of_the_same_documents_are_pointed_to(page: Page, client: TestCli
 def test_a_date_says_as_of_when_the_page_holds(tmp_path: Path) -> None:
     html, twin = served(tmp_path, datetime(2026, 3, 14))
     assert "3 May 2026, 10:15 UTC" in Page(html).text
-    assert twin["as_of"] == "2026-05-03T10:15:00"
+    assert twin["as_of"] == "2026-05-03T10:15:00Z"
 
 
 def test_without_a_run_no_date_is_made_up(client: TestClient) -> None:

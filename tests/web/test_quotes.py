@@ -84,8 +84,6 @@ def test_the_next_page_keeps_the_filter(client: TestClient, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("query", "names"),
     [
-        ("after=nonsense", "after="),
-        ("sort=newest&after=WzQsIDFd", "after="),
         ("from=yesterday", "from"),
         ("sort=best", "sort"),
     ],
@@ -94,6 +92,13 @@ def test_a_parameter_that_is_not_understood_is_named(client: TestClient, query: 
     response = client.get(f"/quotes?{query}")
     assert response.status_code == 400
     assert names in Page(response.text).text
+
+
+@pytest.mark.parametrize("query", ["after=nonsense", "sort=newest&after=WzQsIDFd"])
+def test_a_place_that_the_list_does_not_have_is_not_found(client: TestClient, query: str) -> None:
+    response = client.get(f"/quotes?{query}")
+    assert response.status_code == 404
+    assert "after=" in Page(response.text).text
 
 
 def test_htmx_gets_the_results_alone_and_the_address_to_show(client: TestClient) -> None:
