@@ -6,7 +6,7 @@ COMPILE = var/lock/bin/uv pip compile pyproject.toml --quiet --universal --pytho
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint screenshots lighthouse lock clean
+.PHONY: help run setup test lint screenshots lighthouse audit lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -33,6 +33,15 @@ screenshots: setup .venv/.test ## docs/screenshots/*.png, taken from the sample 
 
 lighthouse: setup .venv/.test ## Lighthouse's four scores of the quote page (fetches Lighthouse by npm; not in CI)
 	$(BIN)/python docs/lighthouse.py
+
+audit: setup ## known weaknesses of what is locked (needs a network), security rules, secrets
+	$(BIN)/ruff check --select S .
+	$(PYTHON) -m venv var/audit && var/audit/bin/pip --quiet install pip-audit detect-secrets
+	var/audit/bin/detect-secrets-hook $$(git ls-files | grep -v -e '\.lock$$' -e lock.json -e manifest.json)
+	var/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+	var/audit/bin/pip-audit --require-hashes --disable-pip -r requirements-test.lock
+	cd static && npm audit
+	cd tests/web && npm audit
 
 lock: ## newest versions into the lock files (uv does it, from a scratch environment)
 	$(PYTHON) -m venv var/lock && var/lock/bin/pip --quiet install uv

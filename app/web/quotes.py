@@ -18,7 +18,7 @@ from app.store.read_quotes import (
 from app.store.read_speakers import read_speaker_options
 from app.store.read_variants import read_variant_place
 from app.web.addresses import place_address, quote_address, variant_address, with_query
-from app.web.contexts import Look, MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
+from app.web.contexts import DocumentPage, Look, MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
 from app.web.filters import shorten
 from app.web.forms import After, AsOf, Id, Since, Until, Words, has_blanks
 from app.web.pages import Moved, Reading, page
@@ -112,7 +112,7 @@ def variant(request: Request, store: Reading, public_id: str) -> Moved:
     return Moved(variant_address(address, public_id), 302)
 
 
-@page(router, "/q/{public_id}", QuotePage)
+@page(router, "/q/{public_id}", DocumentPage)
 def quotation(request: Request, store: Reading, public_id: str) -> Moved:
     """The place of a quotation in its document."""
     document = read_place(store, public_id)
