@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from sqlalchemy.orm import Session
 
-from app import pipes
+from app import keep_commands, pipes
 from app.check import check as run_check
 from app.documents import Limits, expand
 from app.errors import UsageError, VariorumError
@@ -41,6 +41,7 @@ app.add_typer(bench, name="bench")
 decide = typer.Typer(help="Put on record what people decided; every later run respects it.", no_args_is_help=True)
 app.add_typer(decide, name="decide")
 app.add_typer(reports, name="reports")
+keep_commands.register(app)
 
 Database = Annotated[
     str | None,

@@ -25,7 +25,7 @@ def tell(session: Session, touched: Collection[int] | None = None) -> None:
     inherited = clustering.inherit(previous, groups, stories.UsedStoryIds(session))
     by_name = {document.public_id: document for document in documents}
     made = [
-        _story(public_id, [by_name[name] for name in group], quotes)
+        described(public_id, [by_name[name] for name in group], quotes)
         for public_id, group in zip(inherited.ids, groups, strict=True)
     ]
     retired = {old: heirs[0] if heirs else None for old, heirs in inherited.retired.items()}
@@ -40,7 +40,7 @@ def _carried(quote: QuoteRecord) -> clustering.Carried:
     return clustering.Carried(quote.text, quote.document_count)
 
 
-def _story(public_id: str, documents: Sequence[StoryDocument], quotes: Mapping[str, QuoteRecord]) -> NewStory:
+def described(public_id: str, documents: Sequence[StoryDocument], quotes: Mapping[str, QuoteRecord]) -> NewStory:
     """A story under the headline of its earliest independent document that has one, else under its first quote."""
     carriers = Counter(quote for document in documents for quote in document.quotes)
     shared = sorted((-count, quote) for quote, count in carriers.items() if count > 1)

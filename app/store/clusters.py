@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.records import Label, Reworded
-from app.store.counts import independent_count, outlet_count, refresh_counts
+from app.store.aggregates import quote_counts, quote_speaker, search_row, variant_counts
+from app.store.counts import refresh_counts
 from app.store.ids import form_hash, public_id
 from app.store.parts import PartRecord
 from app.store.search import SEARCH_TABLE
@@ -155,9 +156,7 @@ def _write_batch(session: Session, quotes: Sequence[NewQuote], first_id: int) ->
             {"quote_id": quote_id, "outlet_id": outlet}
             for outlet in sorted({outlet for part in members for outlet in part.outlet_ids})
         ]
-        names = sorted({part.speaker for part in members if part.speaker})
-        wordings = " \u2016 ".join(variant.text for variant in quote.variants)
-        search.append({"id": quote_id, "wordings": wordings, "speaker": " \u2016 ".join(names)})
+        search.append({"id": quote_id, **search_row([variant.text for variant in quote.variants], members)})
     # Tables, not classes: many rows at once without the bookkeeping of objects.
     session.execute(insert(QuoteRow.__table__), rows)  # type: ignore[arg-type]
     session.execute(insert(VariantRow.__table__), variants)  # type: ignore[arg-type]
@@ -172,27 +171,15 @@ def _write_batch(session: Session, quotes: Sequence[NewQuote], first_id: int) ->
 
 
 def _quote_values(row_id: int, quote: NewQuote, members: Sequence[PartRecord]) -> dict[str, object]:
-    dates = [part.published_at for part in members if part.published_at]
-    votes: dict[int, float] = {}
-    for part in members:
-        if part.speaker_id is not None and part.speaker_named:
-            votes[part.speaker_id] = votes.get(part.speaker_id, 0.0) + part.confidence
-    fallback = next((part.speaker_id for part in members if part.speaker_id is not None), None)
     return {
         "id": row_id,
         "public_id": quote.public_id,
         "text": quote.variants[0].text,
         "reasons": list(quote.reasons),
         "tied": quote.tied,
-        "speaker_id": max(votes, key=lambda s: (votes[s], -s)) if votes else fallback,
-        "speaker_count": len(votes),
+        "speaker_id": quote_speaker(members),
         "variant_count": len(quote.variants),
-        "quotation_count": len(members),
-        "document_count": len({part.document_id for part in members}),
-        "outlet_count": outlet_count(members),
-        "independent_count": independent_count(members),
-        "first_published_at": min(dates, default=None),
-        "last_published_at": max(dates, default=None),
+        **quote_counts(members),
     }
 
 
@@ -206,10 +193,7 @@ def _variant_values(row_id: int, quote_id: int, rank: int, quote: NewQuote, vari
         "form_hash": form_hash(variant.normal_form),
         "likely_original": variant.likely_original,
         "labels": [asdict(label) for label in variant.labels],
-        "quotation_count": len(variant.parts),
-        "outlet_count": outlet_count(variant.parts),
-        "independent_count": independent_count(variant.parts),
-        "first_published_at": min((p.published_at for p in variant.parts if p.published_at), default=None),
+        **variant_counts(variant.parts),
     }
 
 

@@ -45,31 +45,33 @@ def refresh_corpus_counts(session: Session) -> None:
 
 
 def _count_speakers(session: Session, where: Sequence[ColumnElement[bool]]) -> None:
-    mine = (QuotationRow.speaker_id == SpeakerRow.id) & QUOTED
-    session.execute(
-        update(SpeakerRow)
-        .where(*where)
-        .values(
-            quotation_count=_count(func.count(QuotationRow.id), mine),
-            document_count=_count(func.count(QuotationRow.document_id.distinct()), mine),
-            quote_count=_count(func.count(QuoteRow.id), QuoteRow.speaker_id == SpeakerRow.id),
-        )
-        .execution_options(synchronize_session=False)
-    )
+    counted = update(SpeakerRow).where(*where).values(**speaker_counts())
+    session.execute(counted.execution_options(synchronize_session=False))
 
 
 def _count_outlets(session: Session, where: Sequence[ColumnElement[bool]]) -> None:
+    counted = update(OutletRow).where(*where).values(**outlet_counts())
+    session.execute(counted.execution_options(synchronize_session=False))
+
+
+def speaker_counts() -> dict[str, ColumnElement[int]]:
+    """How each count of a speaker is found, by column."""
+    mine = (QuotationRow.speaker_id == SpeakerRow.id) & QUOTED
+    return {
+        "quotation_count": _count(func.count(QuotationRow.id), mine),
+        "document_count": _count(func.count(QuotationRow.document_id.distinct()), mine),
+        "quote_count": _count(func.count(QuoteRow.id), QuoteRow.speaker_id == SpeakerRow.id),
+    }
+
+
+def outlet_counts() -> dict[str, ColumnElement[int]]:
+    """How each count of an outlet is found, by column."""
     theirs = DocumentRow.outlet_id == OutletRow.id
-    session.execute(
-        update(OutletRow)
-        .where(*where)
-        .values(
-            document_count=_count(func.count(DocumentRow.id), theirs),
-            copy_count=_count(func.count(DocumentRow.id), theirs, DocumentRow.copy_of_id.is_not(None)),
-            quotation_count=_count(func.coalesce(func.sum(DocumentRow.quotation_count), 0), theirs),
-        )
-        .execution_options(synchronize_session=False)
-    )
+    return {
+        "document_count": _count(func.count(DocumentRow.id), theirs),
+        "copy_count": _count(func.count(DocumentRow.id), theirs, DocumentRow.copy_of_id.is_not(None)),
+        "quotation_count": _count(func.coalesce(func.sum(DocumentRow.quotation_count), 0), theirs),
+    }
 
 
 def _count(column: ColumnElement[int], *where: ColumnElement[bool]) -> ColumnElement[int]:

@@ -117,7 +117,7 @@ def _totals(session: Session, ids: Sequence[int], telling: TellingWords) -> _Tot
     kinds = select(OutletVariantRow.outlet_id, OutletVariantRow.kind).where(OutletVariantRow.quote_id.in_(ids))
     for table, keys in (
         (OutletChangeRow, (tuple(row) for row in session.execute(kinds))),
-        (SpeakerWordRow, _words(session, ids, telling)),
+        (SpeakerWordRow, words_of(session, ids, telling)),
     ):
         totals[table] = {key: [count] for key, count in Counter(keys).items()}
     return totals
@@ -137,7 +137,7 @@ def _add(sums: dict[Key, list[int]], key: Key, counts: Sequence[int]) -> None:
     sums[key] = list(counts) if before is None else [one + more for one, more in zip(before, counts, strict=True)]
 
 
-def _words(session: Session, ids: Sequence[int], telling: TellingWords) -> Iterator[tuple[int, str]]:
+def words_of(session: Session, ids: Sequence[int], telling: TellingWords) -> Iterator[tuple[int, str]]:
     """For each quote with a speaker the telling words of its wordings, each once."""
     wordings: dict[tuple[int, int], list[str]] = {}
     query = select(QuoteRow.id, QuoteRow.speaker_id, VariantRow.text).join(VariantRow)

@@ -124,7 +124,7 @@ def replace_stories(
         session.execute(delete(StoryDocumentRow).where(StoryDocumentRow.story_id.in_(gone)))
         session.execute(delete(StoryRow).where(StoryRow.public_id.in_(batch)))
     first = (session.scalar(select(func.max(StoryRow.id))) or 0) + 1
-    rows = [_values(number, story) for number, story in enumerate(stories, first)]
+    rows = [{"id": number, **story_values(story)} for number, story in enumerate(stories, first)]
     members = [
         {"document_id": document.id, "story_id": number}
         for number, story in enumerate(stories, first)
@@ -144,10 +144,10 @@ def _retire(session: Session, living: Sequence[str], retired: Mapping[str, str |
         session.execute(insert(RetiredStoryRow), rows)
 
 
-def _values(number: int, story: NewStory) -> dict[str, object]:
+def story_values(story: NewStory) -> dict[str, object]:
+    """What is stored of a story, by column."""
     dates = [document.published_at for document in story.documents if document.published_at]
     return {
-        "id": number,
         "public_id": story.public_id,
         "title": story.title[:1000],
         "title_document_id": story.title_document,

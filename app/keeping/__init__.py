@@ -1,0 +1,1 @@
+"""Keeping a database: whether it holds what it should, deriving again what can be, copies of it."""

@@ -1,0 +1,78 @@
+"""Checks that full-text search is in step with what it searches (SQLite's FTS5 tables)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from app.keeping.findings import Difference
+from app.keeping.walks import QuoteBatch, ranges
+from app.store.aggregates import search_row
+from app.store.search import DOCUMENT_SEARCH, OUTLET_SEARCH, SEARCH_TABLE, SPEAKER_SEARCH, WORD_SEARCH
+from app.store.tables import AliasRow, SpeakerRow
+
+INDEXES = (SEARCH_TABLE, DOCUMENT_SEARCH, SPEAKER_SEARCH, OUTLET_SEARCH, WORD_SEARCH)
+_BETWEEN = " ‖ "
+
+
+def indexes(session: Session) -> Iterator[Difference]:
+    """The search tables agree with the rows that they index. Needs a transaction that may write."""
+    for name in INDEXES if uses_tables(session) else ():
+        try:
+            with session.begin_nested():
+                session.execute(text(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"))
+        except DBAPIError as error:
+            if "malformed" not in str(error.orig):
+                raise
+            yield Difference(name, "index", "integrity-check", "differs from its rows", "the same")
+
+
+def quotes(batch: QuoteBatch) -> Iterator[Difference]:
+    """Search finds every quote by its wordings and speakers."""
+    if not uses_tables(batch.session):
+        return
+    query = text(f"SELECT rowid, wordings, speaker FROM {SEARCH_TABLE} WHERE rowid BETWEEN :first AND :last")
+    first, last = batch.range
+    rows = {row[0]: row for row in batch.session.execute(query, {"first": first, "last": last})}
+    for quote in batch.quotes:
+        wordings = [variant.text for variant in batch.variants[quote.id]]
+        row = rows.pop(quote.id, None)
+        for name, expected in search_row(wordings, batch.members(quote.id)).items():
+            found = getattr(row, name, None)
+            if found != expected:
+                yield Difference(SEARCH_TABLE, quote.public_id, name, found, expected, quote.id)
+    for left in sorted(rows):
+        yield Difference(SEARCH_TABLE, f"row {left}", "row", "there", "not there: its quote is gone", left)
+
+
+def speakers(session: Session) -> Iterator[Difference]:
+    """Search finds every speaker by name and aliases."""
+    if not uses_tables(session):
+        return
+    found = text(f"SELECT rowid, name, aliases FROM {SPEAKER_SEARCH} WHERE rowid BETWEEN :first AND :last")
+    known: tuple[Any, ...] = (SpeakerRow.id, SpeakerRow.public_id, SpeakerRow.name)
+    for span in ranges(session, SpeakerRow.id):
+        rows = {row[0]: row for row in session.execute(found, {"first": span[0], "last": span[1]})}
+        aliases: dict[int, set[str]] = {}
+        for one, alias in session.execute(_ALIASES.where(AliasRow.speaker_id.between(*span))):
+            aliases.setdefault(one, set()).add(alias)
+        for speaker in session.execute(select(*known).where(SpeakerRow.id.between(*span))):
+            row = rows.get(speaker.id)
+            has = (row.name, set(row.aliases.split(_BETWEEN)) - {""}) if row else None
+            wants = (speaker.name, aliases.get(speaker.id, set()))
+            if has != wants and not _holds_separator(wants[1]):
+                yield Difference(SPEAKER_SEARCH, speaker.public_id, "name, aliases", has, wants, speaker.id)
+
+
+_ALIASES = select(AliasRow.speaker_id, AliasRow.alias)
+
+
+def _holds_separator(aliases: set[str]) -> bool:
+    return any(_BETWEEN in alias for alias in aliases)
+
+
+def uses_tables(session: Session) -> bool:
+    """Whether search has tables of its own here."""
+    return session.get_bind().dialect.name == "sqlite"

@@ -1,0 +1,144 @@
+"""Verifying a database: every check in order, on one state of the data, with bounded memory."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from app.keeping import document_checks as documents
+from app.keeping import quote_checks as quotes
+from app.keeping import reference_checks as refers
+from app.keeping import search_checks as search
+from app.keeping import total_checks as totals
+from app.keeping.findings import Check, Difference, Finding, Verified
+from app.keeping.walks import walk_documents, walk_quotes
+from app.store.engine import database_errors, writing
+from app.store.tables import DocumentRow, PartRow, QuoteRow
+
+LISTED = 20  # findings of one check that are kept
+
+# Full-text search checks itself only where it may write, so before the state of the data is fixed.
+FIRST = (Check("search indexes", search.indexes, "search"),)
+CHECKS = (
+    Check("database file", refers.file),
+    Check("references", refers.references),
+    Check("references of derived rows", refers.derived_references, "all"),
+    Check("versions of documents", refers.versions, "documents"),
+    Check("copies of documents", refers.copies),
+    Check("sightings of documents", refers.sightings),
+    Check("signatures of documents", refers.bands),
+    Check("speakers of quotations", refers.namings, "namings"),
+    Check("retired quotes", refers.retired_quotes),
+    Check("retired stories", refers.retired_stories),
+    Check("successors of speakers", refers.speaker_successors),
+    Check("decisions", refers.decisions),
+    Check("reports", refers.reports),
+    Check("texts of documents", documents.texts, walk="documents"),
+    Check("ids of documents", documents.document_ids, walk="documents"),
+    Check("bodies of documents", documents.bodies, walk="documents"),
+    Check("quotations within their documents", documents.quotations_inside, walk="documents"),
+    Check("ids of quotations", documents.quotation_ids, walk="documents"),
+    Check("quotations counted by documents", documents.quotation_counts, "documents", "documents"),
+    Check("sentences within their quotations", documents.parts_inside, walk="documents"),
+    Check("ids of sentences", documents.part_ids, walk="documents"),
+    Check("texts of quotes", quotes.quote_texts, "quotes", "quotes"),
+    Check("order of variants", quotes.variant_order, "quotes", "quotes"),
+    Check("wordings of variants", quotes.variant_wordings, "quotes", "quotes"),
+    Check("ids of variants", quotes.variant_ids, "quotes", "quotes"),
+    Check("counts of variants", quotes.variants_counted, "quotes", "quotes"),
+    Check("counts of quotes", quotes.quotes_counted, "quotes", "quotes"),
+    Check("speakers of quotes", quotes.quote_speakers, "quotes", "quotes"),
+    Check("outlets of quotes", quotes.quote_outlets, "quotes", "quotes"),
+    Check("search of quotes", search.quotes, "search", "quotes"),
+    Check("alerts", quotes.alerts, "profiles", "quotes"),
+    Check("disputes", quotes.disputes, "profiles", "quotes"),
+    Check("carriages", quotes.carriages, "profiles", "quotes"),
+    Check("labels by outlet", quotes.outlet_variants, "profiles", "quotes"),
+    Check("search of speakers", search.speakers, "search"),
+    Check("counts of speakers", totals.speakers, "totals"),
+    Check("counts of outlets", totals.outlets, "totals"),
+    Check("counts of the corpus", totals.corpus, "totals"),
+    Check("profiles of outlets", totals.outlet_profiles, "profiles"),
+    Check("changes by outlet", totals.outlet_changes, "profiles"),
+    Check("copies by outlet", totals.outlet_copies, "profiles"),
+    Check("outlets of speakers", totals.speaker_outlets, "profiles"),
+    Check("words of speakers", totals.speaker_words, "profiles"),
+    Check("stories", totals.stories, "stories"),
+    Check("words", totals.words, "words"),
+)
+_WALKS: dict[str, tuple[Callable[[Session], Iterator[tuple[int, Any]]], Any]] = {
+    "documents": (walk_documents, DocumentRow.id),
+    "quotes": (walk_quotes, QuoteRow.id),
+}
+
+# Hears what is looked at (checks of one walk are looked at together), how far that has come, and of how much.
+Heard = Callable[[str, int, int], None]
+
+
+def verify(engine: Engine, heard: Heard = lambda *_: None, limit: int = LISTED) -> Verified:
+    """Run every check and keep up to `limit` findings of each. Changes nothing. Raises DatabaseError."""
+    found = Verified()
+    with writing(engine) as session:
+        run_checks(session, FIRST, found, heard, limit)
+    with database_errors(engine), Session(_fixed(engine)) as session:
+        run_checks(session, CHECKS, found, heard, limit)
+    return found
+
+
+def waiting(session: Session) -> int:
+    """Sentences that wait for clustering: until then, totals don't know of them."""
+    return session.scalar(select(func.count(PartRow.id)).where(PartRow.variant_id.is_(None))) or 0
+
+
+def run_checks(session: Session, checks: Sequence[Check], found: Verified, heard: Heard, limit: int) -> None:
+    """Run checks in order, those of one walk together, and add what they find."""
+    for walk, together in groupby(checks, key=lambda check: check.walk):
+        if walk is None:
+            for check in together:
+                heard(check.name, 0, 1)
+                _take(found, check, _safely(check, session), limit)
+                heard(check.name, 1, 1)
+        else:
+            _walk(session, walk, list(together), found, heard, limit)
+    found.checks += len(checks)
+
+
+def _walk(session: Session, name: str, checks: Sequence[Check], found: Verified, heard: Heard, limit: int) -> None:
+    walk, column = _WALKS[name]
+    total, done = session.scalar(select(func.count(column))) or 0, 0
+    try:
+        for size, batch in walk(session):
+            for check in checks:
+                _take(found, check, check.run(batch), limit)
+            done += size
+            heard(name, done, total)
+    except DBAPIError as error:
+        _take(found, Check(f"reading {name}", lambda _: ()), [_unreadable(name, error)], limit)
+
+
+def _safely(check: Check, session: Session) -> Iterator[Difference]:
+    """What a check finds; where the database itself is damaged, that."""
+    try:
+        yield from check.run(session)
+    except DBAPIError as error:
+        yield _unreadable(check.name, error)
+
+
+def _unreadable(what: str, error: DBAPIError) -> Difference:
+    return Difference("database", what, "reading", str(error.orig), "rows")
+
+
+def _take(found: Verified, check: Check, differences: Iterable[Difference], limit: int) -> None:
+    for difference in differences:
+        count = found.counts.get(check.name, 0)
+        if count < limit:
+            found.findings.append(Finding(check.name, check.mend is not None, difference))
+        found.counts[check.name] = count + 1
+
+
+def _fixed(engine: Engine) -> Engine:
+    """The same state of the data for all checks, whatever is written meanwhile."""
+    return engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="REPEATABLE READ")
