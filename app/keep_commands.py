@@ -7,6 +7,7 @@ from rich.console import Console
 
 from app.keeping import told
 from app.keeping.findings import Verified
+from app.keeping.repair import repair as run_repair
 from app.keeping.verify import LISTED
 from app.keeping.verify import verify as run_verify
 from app.store.migrate import opened
@@ -21,7 +22,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON line a finding.")
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
-    for command in (verify,):
+    for command in (verify, repair):
         app.command()(command)
 
 
@@ -34,6 +35,19 @@ def verify(limit: Limit = LISTED, as_json: AsJson = False, database: Database = 
         found = run_verify(engine, following, limit)
     _tell(found, as_json)
     raise typer.Exit(1 if found.total else 0)
+
+
+def repair(limit: Limit = LISTED, database: Database = None) -> None:
+    """Derive again what `verify` finds wrong and can be derived, in one transaction, and name the rest.
+
+    Exit code 0: all is well now; 1: something is left that can't be derived; 2: usage.
+    """
+    with opened(database) as engine, told.Following(Console(stderr=True)) as following:
+        done = run_repair(engine, following, limit)
+    for name, count in done.mended().items():
+        typer.echo(f"{name}: {count:,} mended")
+    _tell(done.after, as_json=False)
+    raise typer.Exit(1 if done.after.total else 0)
 
 
 def _tell(found: Verified, as_json: bool) -> None:

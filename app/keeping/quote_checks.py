@@ -45,7 +45,9 @@ def variant_wordings(batch: QuoteBatch) -> Iterator[Difference]:
         for part in parts:
             found = _form_hash(part.text)
             if found != variant.form_hash:
-                yield Difference("parts", part.public_id, "form_hash of the variant", variant.form_hash, found, quote.id)
+                yield Difference(
+                    "parts", part.public_id, "form_hash of the variant", variant.form_hash, found, quote.id
+                )
 
 
 def variant_ids(batch: QuoteBatch) -> Iterator[Difference]:

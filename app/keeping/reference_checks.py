@@ -68,20 +68,21 @@ def _dangling(session: Session, tables: Iterable[str]) -> Iterator[Difference]:
 
 
 def versions(session: Session) -> Iterator[Difference]:
-    """Every version belongs to a chain that begins with version 1, and all but the newest are superseded."""
-    first, later = aliased(DocumentRow), aliased(DocumentRow)
-    chain = DocumentRow.first_version_id
-    newer = exists().where(later.first_version_id == chain, later.version > DocumentRow.version)
+    """Every version belongs to a chain that begins with version 1."""
+    first = aliased(DocumentRow)
+    query = select(DocumentRow.public_id, first.version).join(first, DocumentRow.first_version_id == first.id)
+    for row in session.execute(query.where(first.version != 1)):
+        yield Difference("documents", row.public_id, "version of the first version", row.version, 1)
+
+
+def superseded(session: Session) -> Iterator[Difference]:
+    """All versions but the newest of each chain are superseded."""
+    later = aliased(DocumentRow)
+    chain = later.first_version_id == DocumentRow.first_version_id
+    newer = exists().where(chain, later.version > DocumentRow.version)
     columns: tuple[Any, ...] = (DocumentRow.id, DocumentRow.public_id, DocumentRow.superseded, newer.label("newer"))
-    query = select(*columns, first.version).join(first, chain == first.id)
-    for span in ranges(session, DocumentRow.id):
-        for row in session.execute(query.where(DocumentRow.id.between(*span))):
-            if row.version != 1:
-                yield Difference("documents", row.public_id, "version of the first version", row.version, 1)
-            if bool(row.superseded) != bool(row.newer):
-                yield Difference(
-                    "documents", row.public_id, "superseded", bool(row.superseded), bool(row.newer), row.id
-                )
+    for row in session.execute(select(*columns).where(DocumentRow.superseded != newer)):
+        yield Difference("documents", row.public_id, "superseded", bool(row.superseded), bool(row.newer), row.id)
 
 
 def copies(session: Session) -> Iterator[Difference]:
@@ -129,14 +130,16 @@ def retired_stories(session: Session) -> Iterator[Difference]:
 
 def _leading(session: Session, retired: Any, living: Any) -> Iterator[Difference]:
     for span in ranges(session, retired.id, _BATCH):
-        pending = {row.public_id: {row.successor} for row in session.execute(_links(retired).where(retired.id.between(*span)))}
+        pending: dict[str, set[str | None]] = {}
+        for row in session.execute(_links(retired).where(retired.id.between(*span))):
+            pending.setdefault(row.public_id, set()).add(row.successor)
         for _ in range(_HOPS):
             wanted = sorted({name for names in pending.values() for name in names if name is not None})
             alive = set(session.scalars(select(living.public_id).where(living.public_id.in_(wanted))))
             onward = _onward(session, retired, [name for name in wanted if name not in alive])
             lost = {name for name in wanted if name not in alive and name not in onward}
             for one in sorted(pending):
-                for name in sorted(pending[one] & lost):
+                for name in sorted(str(name) for name in pending[one] & lost):
                     yield Difference(retired.__tablename__, one, "successor", f"{name}, which is not there", "an id")
             pending = {one: _next(names, onward) for one, names in pending.items()}
             pending = {one: names for one, names in pending.items() if names}

@@ -38,13 +38,19 @@ def quotes(batch: QuoteBatch) -> Iterator[Difference]:
     rows = {row[0]: row for row in batch.session.execute(query, {"first": first, "last": last})}
     for quote in batch.quotes:
         wordings = [variant.text for variant in batch.variants[quote.id]]
-        row = rows.pop(quote.id, None)
+        row = rows.get(quote.id)
         for name, expected in search_row(wordings, batch.members(quote.id)).items():
             found = getattr(row, name, None)
             if found != expected:
                 yield Difference(SEARCH_TABLE, quote.public_id, name, found, expected, quote.id)
-    for left in sorted(rows):
-        yield Difference(SEARCH_TABLE, f"row {left}", "row", "there", "not there: its quote is gone", left)
+
+
+def rows(session: Session) -> Iterator[Difference]:
+    """Search finds no quote or speaker that is gone."""
+    for name, table in ((SEARCH_TABLE, "quotes"), (SPEAKER_SEARCH, "speakers")) if uses_tables(session) else ():
+        lost = text(f"SELECT rowid FROM {name} WHERE rowid NOT IN (SELECT id FROM {table})")
+        for row in session.execute(lost):
+            yield Difference(name, f"row {row[0]}", "row", "there", f"not there: gone from {table}", row[0])
 
 
 def speakers(session: Session) -> Iterator[Difference]:

@@ -12,7 +12,7 @@ _LONGEST = 120  # characters of a value
 
 
 class Following:
-    """A bar for each thing that is gone through; use it as a context manager, and call it with what has come how far."""
+    """A bar for each thing that is gone through: a context manager, called with what has come how far."""
 
     def __init__(self, console: Console) -> None:
         self._tasks: dict[str, TaskID] = {}

@@ -101,9 +101,7 @@ def walk_quotes(session: Session) -> Iterator[tuple[int, QuoteBatch]]:
 
 def quote_batch(session: Session, span: Range) -> QuoteBatch:
     """The quotes with ids in a range."""
-    quotes = session.execute(
-        select(QuoteRow.__table__).where(QuoteRow.id.between(*span)).order_by(QuoteRow.id)
-    ).all()
+    quotes = session.execute(select(QuoteRow.__table__).where(QuoteRow.id.between(*span)).order_by(QuoteRow.id)).all()
     variants: dict[int, list[Row[Any]]] = defaultdict(list)
     of_quotes = VariantRow.quote_id.between(*span)
     ordered = select(VariantRow.__table__).where(of_quotes).order_by(VariantRow.quote_id, VariantRow.rank)

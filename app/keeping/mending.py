@@ -1,0 +1,179 @@
+"""Deriving again what can be derived, each within the caller's write transaction."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, text, update
+from sqlalchemy.orm import Session, aliased
+
+from app import stories
+from app.clustering import telling_words
+from app.ingest import now
+from app.joining import rewrite
+from app.keeping import quote_checks as checks
+from app.keeping.findings import Difference
+from app.keeping.search_checks import INDEXES, uses_tables
+from app.keeping.total_checks import count_words
+from app.keeping.walks import QuoteBatch, walk_quotes
+from app.store import clusters, profiles
+from app.store.aggregates import quote_counts, quote_speaker, search_row, variant_counts
+from app.store.counts import refresh_counts
+from app.store.parts import PartRecord, read_quote_parts
+from app.store.profile_tables import CorpusCountsRow
+from app.store.search import SEARCH_TABLE, SPEAKER_SEARCH
+from app.store.story_tables import StoryDocumentRow, StoryRow
+from app.store.tables import (
+    QUOTED,
+    AliasRow,
+    DocumentRow,
+    NamingRow,
+    OutletRow,
+    QuotationRow,
+    QuoteOutletRow,
+    QuoteRow,
+    VariantRow,
+)
+from app.store.words import SearchWordRow
+
+_STEP = 200  # quotes made again at once
+_WORDS = 10_000
+_MADE_AGAIN = (checks.quote_texts, checks.variant_order, checks.variant_wordings, checks.variant_ids)
+
+
+def mend_documents(session: Session) -> None:
+    """How many quotations a document has, and whether a newer version is there."""
+    later = aliased(DocumentRow)
+    mine = QuotationRow.document_id == DocumentRow.id
+    newer = exists().where(later.first_version_id == DocumentRow.first_version_id, later.version > DocumentRow.version)
+    count = select(func.count(QuotationRow.id)).where(mine, QUOTED).scalar_subquery()
+    changed = update(DocumentRow).where(or_(DocumentRow.quotation_count != count, DocumentRow.superseded != newer))
+    _run(session, changed.values(quotation_count=count, superseded=newer))
+
+
+def mend_namings(session: Session) -> None:
+    """The speakers of quotations, from their namings."""
+    named = and_(NamingRow.document_id == QuotationRow.document_id, NamingRow.number == QuotationRow.naming)
+    speaker = select(NamingRow.speaker_id).where(named).scalar_subquery()
+    differs = QuotationRow.speaker_id.is_distinct_from(speaker)
+    _run(session, update(QuotationRow).where(QuotationRow.naming.is_not(None), differs).values(speaker_id=speaker))
+
+
+def mend_quotes(session: Session) -> None:
+    """Counts, dates, speakers and outlets of quotes and variants; a quote whose wordings are wrong is made again."""
+    again: list[int] = []
+    for _, batch in walk_quotes(session):
+        faulty = {difference.row for check in _MADE_AGAIN for difference in check(batch)}
+        again += sorted(faulty)
+        _count_again(session, batch, faulty)
+    for start in range(0, len(again), _STEP):
+        _make_again(session, again[start : start + _STEP])
+
+
+def _count_again(session: Session, batch: QuoteBatch, besides: set[int]) -> None:
+    faulty = _rows(checks.quotes_counted(batch), checks.quote_speakers(batch), checks.variants_counted(batch)) - besides
+    for quote in sorted(faulty):
+        members = batch.members(quote)
+        values = {**quote_counts(members), "variant_count": len(batch.variants[quote])}
+        values["speaker_id"] = quote_speaker(members)
+        _run(session, update(QuoteRow).where(QuoteRow.id == quote).values(values))
+        for variant in batch.variants[quote]:
+            counts: dict[str, Any] = variant_counts(batch.of_variant[variant.id])
+            _run(session, update(VariantRow).where(VariantRow.id == variant.id).values(counts))
+    for quote in sorted(_rows(checks.quote_outlets(batch))):
+        session.execute(delete(QuoteOutletRow).where(QuoteOutletRow.quote_id == quote))
+        outlets = sorted({outlet for part in batch.members(quote) for outlet in part.outlet_ids})
+        if outlets:
+            session.execute(insert(QuoteOutletRow), [{"quote_id": quote, "outlet_id": one} for one in outlets])
+
+
+def _rows(*found: Iterable[Difference]) -> set[int]:
+    return {difference.row for differences in found for difference in differences}
+
+
+def _make_again(session: Session, quotes: Sequence[int]) -> None:
+    """The same sentences into the same quotes, their variants found anew; a quote without sentences goes."""
+    names = {row.id: row.public_id for row in session.execute(select(*_NAMES).where(QuoteRow.id.in_(quotes)))}
+    groups: dict[str, list[PartRecord]] = {}
+    for part in read_quote_parts(session, quotes):
+        groups.setdefault(part.quote or "", []).append(part)
+    empty = set(names.values()) - groups.keys()
+    if empty:
+        profiles.withdraw(session, empty, telling_words)
+        clusters.replace_some(session, [], empty, {}, now())
+    if groups:
+        rewrite(session, list(groups.values()), all_of_them=True)
+
+
+_NAMES: tuple[Any, ...] = (QuoteRow.id, QuoteRow.public_id)
+
+
+def mend_search(session: Session) -> None:
+    """The search tables, from what they index."""
+    if not uses_tables(session):
+        return
+    for name in INDEXES:
+        session.execute(text(f"INSERT INTO {name} ({name}) VALUES ('rebuild')"))
+    session.execute(text(f"DELETE FROM {SEARCH_TABLE}"))
+    _insert_search(session)
+    session.execute(text(f"DELETE FROM {SPEAKER_SEARCH}"))
+    session.execute(text(f"INSERT INTO {SPEAKER_SEARCH} (rowid, name, aliases) SELECT id, name, '' FROM speakers"))
+    names: dict[int, list[str]] = {}
+    for speaker, alias in session.execute(select(AliasRow.speaker_id, AliasRow.alias)):
+        names.setdefault(speaker, []).append(alias)
+    rows = [{"id": speaker, "aliases": " ‖ ".join(sorted(aliases))} for speaker, aliases in names.items()]
+    if rows:
+        session.execute(text(f"UPDATE {SPEAKER_SEARCH} SET aliases = :aliases WHERE rowid = :id"), rows)
+
+
+def _insert_search(session: Session) -> None:
+    row = text(f"INSERT INTO {SEARCH_TABLE} (rowid, wordings, speaker) VALUES (:id, :wordings, :speaker)")
+    for _, batch in walk_quotes(session):
+        rows = [
+            {"id": quote.id, **search_row([one.text for one in batch.variants[quote.id]], batch.members(quote.id))}
+            for quote in batch.quotes
+        ]
+        session.execute(row, rows)
+
+
+def mend_profiles(session: Session) -> None:
+    """Alerts, disputes, and all that profiles of speakers and outlets are made of."""
+    profiles.rebuild(session, telling_words)
+
+
+def mend_stories(session: Session) -> None:
+    """Stories, from the quotes that documents share; their ids stay."""
+    lost = or_(
+        StoryDocumentRow.story_id.not_in(select(StoryRow.id)),
+        StoryDocumentRow.document_id.not_in(select(DocumentRow.id)),
+    )
+    session.execute(delete(StoryDocumentRow).where(lost))
+    stories.tell(session)
+    session.execute(delete(StoryRow).where(StoryRow.id.not_in(select(StoryDocumentRow.story_id))))
+
+
+def mend_words(session: Session) -> None:
+    """The words of the corpus, counted over all texts."""
+    counts = count_words(session)
+    session.execute(delete(SearchWordRow))
+    rows = [{"word": word, "document_count": count} for word, count in sorted(counts.items())]
+    for start in range(0, len(rows), _WORDS):
+        session.execute(insert(SearchWordRow), rows[start : start + _WORDS])
+
+
+def mend_totals(session: Session) -> None:
+    """The counts of speakers, outlets and the corpus."""
+    session.execute(delete(CorpusCountsRow))
+    session.expire_all()
+    refresh_counts(session)
+
+
+def drop_dangling(session: Session) -> None:
+    """Rows of `quote_outlets` whose quote or outlet is gone; profiles and stories are made anew anyway."""
+    lost = or_(
+        QuoteOutletRow.quote_id.not_in(select(QuoteRow.id)), QuoteOutletRow.outlet_id.not_in(select(OutletRow.id))
+    )
+    session.execute(delete(QuoteOutletRow).where(lost))
+
+
+def _run(session: Session, statement: Any) -> None:
+    session.execute(statement.execution_options(synchronize_session=False))

@@ -1,0 +1,84 @@
+"""Repairing a database: what can be derived is derived again, in one transaction; the rest is named."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.keeping import mending
+from app.keeping.findings import Verified
+from app.keeping.verify import CHECKS, FIRST, LISTED, Heard, run_checks
+from app.store.engine import writing
+
+# In this order, since each goes by what those before it derive.
+MENDERS: dict[str, Callable[[Session], None]] = {
+    "search": mending.mend_search,  # first too: writing elsewhere goes through the search tables
+    "documents": mending.mend_documents,
+    "namings": mending.mend_namings,
+    "all": mending.drop_dangling,
+    "quotes": mending.mend_quotes,
+    "words": mending.mend_words,
+    "profiles": mending.mend_profiles,
+    "stories": mending.mend_stories,
+    "totals": mending.mend_totals,
+    "search again": mending.mend_search,
+}
+_FOLLOWS = {
+    "documents": {"totals", "stories"},
+    "namings": {"quotes", "profiles", "totals", "search again"},
+    "all": {"quotes", "profiles", "stories", "totals"},
+    "quotes": {"profiles", "stories", "totals", "search again"},
+    "words": {"search again"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What was found before and what is left after."""
+
+    before: Verified
+    after: Verified
+
+    def mended(self) -> dict[str, int]:
+        """How many findings of each check are gone."""
+        gone = {name: count - self.after.counts.get(name, 0) for name, count in self.before.counts.items()}
+        return {name: count for name, count in gone.items() if count > 0}
+
+
+def repair(engine: Engine, heard: Heard = lambda *_: None, limit: int = LISTED) -> Repaired:
+    """Derive again what differs and can be derived, all or nothing, and verify that. Raises DatabaseError."""
+    with writing(engine) as session:
+        before = _checked(session, heard, limit)
+        wanted = _wanted(before)
+        for name in [name for name in MENDERS if name in wanted]:
+            heard(f"mending {name}", 0, 1)
+            _mend(session, MENDERS[name])
+            heard(f"mending {name}", 1, 1)
+        after = _checked(session, heard, limit) if wanted else before
+    return Repaired(before, after)
+
+
+def _mend(session: Session, mender: Callable[[Session], None]) -> None:
+    """Run a mender; what refers to rows that are gone can't be stored, and stays a finding."""
+    try:
+        with session.begin_nested():
+            mender(session)
+    except IntegrityError:
+        pass
+    session.expire_all()
+
+
+def _checked(session: Session, heard: Heard, limit: int) -> Verified:
+    found = Verified()
+    run_checks(session, (*FIRST, *CHECKS), found, heard, limit)
+    return found
+
+
+def _wanted(found: Verified) -> set[str]:
+    """What has to be derived again, with all that follows from it."""
+    wanted = {check.mend for check in (*FIRST, *CHECKS) if check.mend and found.counts.get(check.name)}
+    while more := {name for one in wanted for name in _FOLLOWS.get(one, ())} - wanted:
+        wanted |= more
+    return wanted
