@@ -1,15 +1,19 @@
 """`variorum verify`, `repair`, `backup`, `copy-database`: arguments in, one call, words out."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from app.keeping import told
+from app.keeping.backup import backup as run_backup
+from app.keeping.copying import copy_database as run_copy
 from app.keeping.findings import Verified
 from app.keeping.repair import repair as run_repair
 from app.keeping.verify import LISTED
 from app.keeping.verify import verify as run_verify
+from app.store.engine import connect
 from app.store.migrate import opened
 
 Database = Annotated[
@@ -22,7 +26,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON line a finding.")
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
-    for command in (verify, repair):
+    for command in (verify, repair, backup, copy_database):
         app.command()(command)
 
 
@@ -48,6 +52,38 @@ def repair(limit: Limit = LISTED, database: Database = None) -> None:
         typer.echo(f"{name}: {count:,} mended")
     _tell(done.after, as_json=False)
     raise typer.Exit(1 if done.after.total else 0)
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="File to write.")],
+    force: Annotated[bool, typer.Option(help="Write over a file that is there.")] = False,
+    database: Database = None,
+) -> None:
+    """Write a checked copy of a SQLite database as of one moment, while others go on reading and writing it."""
+    engine = connect(database)
+    try:
+        size = run_backup(engine, file, force)
+    finally:
+        engine.dispose()
+    typer.echo(f"{file}: {size:,} bytes")
+
+
+def copy_database(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="Address or SQLite file of the original.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Address or SQLite file of the copy, empty or begun.")],
+) -> None:
+    """Copy everything to another database, from SQLite to PostgreSQL, back, or like to like.
+
+    A copy that was interrupted goes on where it stopped when the same command is given again.
+    """
+    one, other = connect(source), connect(target)
+    try:
+        with told.Following(Console(stderr=True)) as following:
+            counts = run_copy(one, other, following)
+    finally:
+        one.dispose()
+        other.dispose()
+    typer.echo(f"{sum(counts.values()):,} rows in {len(counts)} tables")
 
 
 def _tell(found: Verified, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from app.ingest import now
 from app.joining import rewrite
 from app.keeping import quote_checks as checks
 from app.keeping.findings import Difference
-from app.keeping.search_checks import INDEXES, uses_tables
+from app.keeping.search_checks import INDEXES, is_fts5
 from app.keeping.total_checks import count_words
 from app.keeping.walks import QuoteBatch, walk_quotes
 from app.store import clusters, profiles
@@ -109,9 +109,7 @@ _NAMES: tuple[Any, ...] = (QuoteRow.id, QuoteRow.public_id)
 
 def mend_search(session: Session) -> None:
     """The search tables, from what they index."""
-    if not uses_tables(session):
-        return
-    for name in INDEXES:
+    for name in INDEXES if is_fts5(session) else ():
         session.execute(text(f"INSERT INTO {name} ({name}) VALUES ('rebuild')"))
     session.execute(text(f"DELETE FROM {SEARCH_TABLE}"))
     _insert_search(session)

@@ -1,4 +1,4 @@
-"""Checks that full-text search is in step with what it searches (SQLite's FTS5 tables)."""
+"""Checks that full-text search is in step with what it searches."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,8 +18,8 @@ _BETWEEN = " ‖ "
 
 
 def indexes(session: Session) -> Iterator[Difference]:
-    """The search tables agree with the rows that they index. Needs a transaction that may write."""
-    for name in INDEXES if uses_tables(session) else ():
+    """SQLite's search tables agree with the rows that they index. Needs a transaction that may write."""
+    for name in INDEXES if is_fts5(session) else ():
         try:
             with session.begin_nested():
                 session.execute(text(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)"))
@@ -31,8 +31,6 @@ def indexes(session: Session) -> Iterator[Difference]:
 
 def quotes(batch: QuoteBatch) -> Iterator[Difference]:
     """Search finds every quote by its wordings and speakers."""
-    if not uses_tables(batch.session):
-        return
     query = text(f"SELECT rowid, wordings, speaker FROM {SEARCH_TABLE} WHERE rowid BETWEEN :first AND :last")
     first, last = batch.range
     rows = {row[0]: row for row in batch.session.execute(query, {"first": first, "last": last})}
@@ -47,7 +45,7 @@ def quotes(batch: QuoteBatch) -> Iterator[Difference]:
 
 def rows(session: Session) -> Iterator[Difference]:
     """Search finds no quote or speaker that is gone."""
-    for name, table in ((SEARCH_TABLE, "quotes"), (SPEAKER_SEARCH, "speakers")) if uses_tables(session) else ():
+    for name, table in ((SEARCH_TABLE, "quotes"), (SPEAKER_SEARCH, "speakers")):
         lost = text(f"SELECT rowid FROM {name} WHERE rowid NOT IN (SELECT id FROM {table})")
         for row in session.execute(lost):
             yield Difference(name, f"row {row[0]}", "row", "there", f"not there: gone from {table}", row[0])
@@ -55,8 +53,6 @@ def rows(session: Session) -> Iterator[Difference]:
 
 def speakers(session: Session) -> Iterator[Difference]:
     """Search finds every speaker by name and aliases."""
-    if not uses_tables(session):
-        return
     found = text(f"SELECT rowid, name, aliases FROM {SPEAKER_SEARCH} WHERE rowid BETWEEN :first AND :last")
     known: tuple[Any, ...] = (SpeakerRow.id, SpeakerRow.public_id, SpeakerRow.name)
     for span in ranges(session, SpeakerRow.id):
@@ -79,6 +75,6 @@ def _holds_separator(aliases: set[str]) -> bool:
     return any(_BETWEEN in alias for alias in aliases)
 
 
-def uses_tables(session: Session) -> bool:
-    """Whether search has tables of its own here."""
+def is_fts5(session: Session) -> bool:
+    """Whether search tables are SQLite's, which can check themselves and be made again from their rows."""
     return session.get_bind().dialect.name == "sqlite"

@@ -25,7 +25,7 @@ def migrate(engine: Engine) -> None:
     Raises DatabaseError where the file is not a database, is read-only or locked, or its schema is newer.
     """
     with database_errors(engine):
-        found = _revision(engine)
+        found = revision(engine)
         if found == schema_version():
             return
         _refuse_newer(engine, found)
@@ -47,7 +47,8 @@ def opened(database: str | None) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _revision(engine: Engine) -> str | None:
+def revision(engine: Engine) -> str | None:
+    """Revision of the schema that a database has; None for an empty one."""
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
