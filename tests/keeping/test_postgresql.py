@@ -1,0 +1,72 @@
+"""Keeping with PostgreSQL: copies there and back, verify, repair."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from app.keeping import copying
+from app.keeping.copying import copy_database
+from app.keeping.repair import repair
+from app.keeping.verify import verify
+from app.store.engine import connect
+from tests.keeping.test_copying import contents, copy_until_killed, search
+
+postgres = pytest.importorskip("tests.postgres")
+
+pytestmark = postgres.needs_postgresql
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[object]:
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture
+def target(server: object) -> Iterator[Engine]:
+    """An empty PostgreSQL database, without any table."""
+    engine = connect(server.empty())  # type: ignore[attr-defined]
+    yield engine
+    engine.dispose()
+
+
+def test_a_copy_to_postgresql_and_back_has_every_row(engine: Engine, target: Engine, tmp_path: Path) -> None:
+    back = connect(str(tmp_path / "back.db"))
+    copy_database(engine, target)
+    assert contents(target) == contents(engine)
+    assert verify(target).counts == {}
+    copy_database(target, back)
+    assert contents(back) == contents(engine)
+    assert search(back) == search(engine)
+    assert verify(back).counts == {}
+    back.dispose()
+
+
+def test_new_rows_get_ids_after_those_that_were_copied(engine: Engine, target: Engine) -> None:
+    copy_database(engine, target)
+    with target.begin() as connection:
+        last = connection.scalar(text("SELECT max(id) FROM runs"))
+        new = text("INSERT INTO runs (command, started_at, versions) VALUES ('ingest', now(), '{}') RETURNING id")
+        assert connection.scalar(new) == last + 1
+
+
+def test_a_copy_to_postgresql_goes_on_after_it_was_killed(
+    engine: Engine, target: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_ROWS", 3)
+    copy_until_killed(engine, target, monkeypatch, 12)
+    copy_database(engine, target)
+    assert contents(target) == contents(engine)
+
+
+def test_what_is_wrong_in_postgresql_is_found_and_mended(engine: Engine, target: Engine) -> None:
+    copy_database(engine, target)
+    with target.begin() as connection:
+        connection.execute(text("UPDATE quotes SET outlet_count = 99, text = 'what nobody said'"))
+        connection.execute(text("UPDATE search_words SET document_count = 99"))
+        connection.execute(text("DELETE FROM quote_search"))
+    assert {"counts of quotes", "texts of quotes", "words", "search of quotes"} <= verify(target).counts.keys()
+    repair(target)
+    assert verify(target).counts == {}
