@@ -90,5 +90,5 @@ def _tell(found: Verified, as_json: bool) -> None:
     for finding in found.findings:
         typer.echo(told.as_json(finding) if as_json else told.as_text(finding))
     if not as_json:
-        for line in (*told.unlisted(found), told.summary(found)):
+        for line in filter(None, (*told.unlisted(found), told.waiting(found), told.summary(found))):
             typer.echo(line)

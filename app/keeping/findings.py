@@ -47,6 +47,7 @@ class Verified:
     checks: int = 0
     counts: dict[str, int] = field(default_factory=dict)  # by check
     findings: list[Finding] = field(default_factory=list)
+    waiting: int = 0  # sentences or documents that are not clustered yet
 
     @property
     def total(self) -> int:

@@ -70,6 +70,16 @@ def summary(found: Verified) -> str:
     return f"{found.checks:,} checks, {found.total:,} findings"
 
 
+def waiting(found: Verified) -> str:
+    """That totals were left out, where they were."""
+    if not found.waiting:
+        return ""
+    return (
+        f"Waiting for clustering: {found.waiting:,}. Until then, counts of speakers, outlets and the corpus are left out; "
+        "ingest the same inputs again, or run variorum recluster."
+    )
+
+
 def unlisted(found: Verified) -> list[str]:
     """For each check with more findings than are listed, how many more."""
     listed: dict[str, int] = {}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,8 @@ from app.keeping import total_checks as totals
 from app.keeping.findings import Check, Difference, Finding, Verified
 from app.keeping.walks import walk_documents, walk_quotes
 from app.store.engine import database_errors, writing
-from app.store.tables import DocumentRow, PartRow, QuoteRow
+from app.store.profile_tables import CorpusCountsRow
+from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow
 
 LISTED = 20  # findings of one check that are kept
 
@@ -86,13 +87,29 @@ def verify(engine: Engine, heard: Heard = lambda *_: None, limit: int = LISTED) 
     with writing(engine) as session:
         run_checks(session, FIRST, found, heard, limit)
     with database_errors(engine), Session(_fixed(engine)) as session:
-        run_checks(session, CHECKS, found, heard, limit)
+        run_checks(session, due(session, found), found, heard, limit)
     return found
 
 
+def due(session: Session, found: Verified) -> tuple[Check, ...]:
+    """The checks that make sense now: totals are brought up to date when what was taken in is clustered."""
+    found.waiting = waiting(session)
+    return tuple(check for check in CHECKS if not (found.waiting and check.mend == "totals"))
+
+
 def waiting(session: Session) -> int:
-    """Sentences that wait for clustering: until then, totals don't know of them."""
-    return session.scalar(select(func.count(PartRow.id)).where(PartRow.variant_id.is_(None))) or 0
+    """Sentences to be clustered, quotations to be counted, or documents of a run that has not ended: the most of them."""
+    newest = select(func.max(RunRow.id)).scalar_subquery()
+    open_run = select(RunRow.id).where(RunRow.id == newest, RunRow.finished_at.is_(None))
+    queries: tuple[Select[Any], ...] = (
+        select(func.count(PartRow.id)).where(PartRow.variant_id.is_(None)),
+        select(func.count(QuotationRow.id)).where(QuotationRow.id > select(_COUNTED).scalar_subquery()),
+        select(func.count(DocumentRow.id)).where(DocumentRow.run_id.in_(open_run)),
+    )
+    return max(int(session.scalar(query) or 0) for query in queries)
+
+
+_COUNTED = func.max(CorpusCountsRow.last_quotation_id)
 
 
 def run_checks(session: Session, checks: Sequence[Check], found: Verified, heard: Heard, limit: int) -> None:

@@ -1,13 +1,16 @@
 """Whatever is damaged, `verify` names it, and `repair` mends it or refuses."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from app.keeping.repair import repair
 from app.keeping.verify import CHECKS, FIRST, verify
+from app.recluster import cluster_new
 from tests.command import variorum
+from tests.conftest import take_in
 
 QUOTE = "(SELECT id FROM quotes ORDER BY quotation_count DESC, id LIMIT 1)"
 VARIANT = f"(SELECT id FROM variants WHERE quote_id = {QUOTE} AND rank = 0)"
@@ -148,6 +151,19 @@ def test_a_damaged_file_is_named(engine: Engine) -> None:
         file.seek((root - 1) * size)
         file.write(b"\xff" * size)
     assert "database file" in verify(engine).counts
+
+
+def test_what_waits_for_clustering_is_told_and_is_no_finding(engine: Engine, tmp_path: Path) -> None:
+    report = tmp_path / "late.txt"
+    report.write_text("“The lighthouse will be sold before the end of the year,” Mayor Bert Brandt said.\n", "utf-8")
+    take_in(engine, report)
+    found = verify(engine)
+    assert (found.counts, found.waiting) == ({}, 1)
+    done = variorum("verify", "--database", str(engine.url.database))
+    assert (done.code, "Waiting for clustering: 1." in done.out) == (0, True)
+    cluster_new(engine)
+    found = verify(engine)
+    assert (found.counts, found.waiting) == ({}, 0)
 
 
 def test_verify_lists_what_it_finds_and_fails(engine: Engine) -> None:
