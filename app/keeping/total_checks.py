@@ -30,6 +30,7 @@ from app.store.words import SearchWordRow, words_of
 from app.stories import described
 
 _FEW = 200  # speakers or stories a batch: each may have many quotes
+_WORDY = 20  # speakers whose words are counted together
 _STEP = 1_000  # quotes
 
 
@@ -116,7 +117,7 @@ def speaker_outlets(session: Session) -> Iterator[Difference]:
 def speaker_words(session: Session) -> Iterator[Difference]:
     """The telling words of a speaker are counted over their quotes."""
     kept = select(SpeakerWordRow.speaker_id, SpeakerWordRow.word, SpeakerWordRow.count)
-    for span in ranges(session, SpeakerRow.id, _FEW):
+    for span in ranges(session, SpeakerRow.id, _WORDY):
         stored = _by_key(session, kept.where(SpeakerWordRow.speaker_id.between(*span)), 2)
         counted = Counter(_telling(session, span))
         yield from missing_and_extra("speaker_words", "count", stored, {key: (n,) for key, n in counted.items()})

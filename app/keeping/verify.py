@@ -98,7 +98,7 @@ def due(session: Session, found: Verified) -> tuple[Check, ...]:
 
 
 def waiting(session: Session) -> int:
-    """Sentences to be clustered, quotations to be counted, or documents of a run that has not ended: the most of them."""
+    """How many sentences, quotations or documents of a run that has not ended are not clustered or counted yet."""
     newest = select(func.max(RunRow.id)).scalar_subquery()
     open_run = select(RunRow.id).where(RunRow.id == newest, RunRow.finished_at.is_(None))
     queries: tuple[Select[Any], ...] = (
