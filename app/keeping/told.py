@@ -75,8 +75,8 @@ def waiting(found: Verified) -> str:
     if not found.waiting:
         return ""
     return (
-        f"Waiting for clustering: {found.waiting:,}. Until then, counts of speakers, outlets and the corpus are left out; "
-        "ingest the same inputs again, or run variorum recluster."
+        f"Waiting for clustering: {found.waiting:,}. Until then, counts of speakers, outlets and the corpus are left "
+        "out; ingest the same inputs again, or run variorum recluster."
     )
 
 
