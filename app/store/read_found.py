@@ -1,12 +1,11 @@
-"""What a search finds: quotes, speakers and documents, each within a window that no corpus outgrows.
+"""What a search finds: quotes, speakers and documents that have all that was asked, the first thousand in order.
 
-A query for common words matches half of a corpus. Then what is ranked is a window of the matches: the first ones that
-the index has, and those among the most carried quotes.
+A query for common words matches half of a corpus; no more than `narrowing.MOST` matches are looked through.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
@@ -15,34 +14,34 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    and_,
     column,
-    exists,
-    false,
     func,
     literal_column,
+    null,
     select,
     table,
-    text,
-    union,
 )
 
 from app.errors import NotFound
+from app.store import narrowing
+from app.store.narrowing import Asked, narrow, one_of
 from app.store.read_paging import Cursor, Value, cursor
 from app.store.read_quotes import QuoteList, read_quotes_by_key
 from app.store.read_rows import document_line, select_documents
 from app.store.read_speakers import read_speakers_by_key
 from app.store.read_views import DocumentLine, Found, SpeakerLine
-from app.store.search import DOCUMENT_SEARCH, OUTLET_SEARCH, SEARCH_TABLE, SPEAKER_SEARCH
+from app.store.search import DOCUMENT_SEARCH, OUTLET_SEARCH, SEARCH_TABLE, SPEAKER_SEARCH, matching, with_excerpts
 from app.store.search_queries import document_query, name_query, quote_query, speaker_query, unfinished
 from app.store.search_terms import Sought
 from app.store.tables import DocumentRow, QuotationRow, QuoteOutletRow, QuoteRow, SpeakerRow
 from app.store.words import endings, fold, is_common
 
-_WINDOW = 2000  # matches that are ranked
-_TOP = 300  # most carried quotes that are looked through where more match
+_COMMON = 2000  # documents that make a word common
 _COUNTED = 1000
-_EXCERPT = f"snippet({DOCUMENT_SEARCH}, 1, '\x02', '\x03', '…', 20)"
 _NAMED = 50  # outlets or speakers that one name may mean
+
+_QUOTE, _SPEAKER, _DOCUMENT = (literal_column(f"+{table}.id", Integer) for table in ("quotes", "speakers", "documents"))
 
 Keys = Select[Any]
 _WORD = re.compile(r"\w+")
@@ -82,37 +81,49 @@ class FoundDocuments:
     after: str | None
 
 
-def find_quotes(connection: Connection, sought: Sought, after: str | None, size: int) -> QuoteList:
-    """Quotes with all that is sought, the most carried first. Raises NotFound where `after` is not understood."""
+def find_quotes(
+    connection: Connection, sought: Sought, after: str | None, size: int, newest: bool = False
+) -> QuoteList:
+    """Quotes with all that is sought, the most carried first, or the `newest`.
+
+    Raises NotFound where `after` is not understood.
+    """
     last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
     query = quote_query(sought, endings(connection, last) if last else ())
-    ranked = _ranked(connection, QuoteRow.id, QuoteRow.quotation_count, _quote_conditions(connection, sought, query))
+    asked = _asked_of_quotes(sought, query, newest)
+    ranked, found = _ranked(
+        connection, QuoteRow.id, QuoteRow.first_published_at if newest else QuoteRow.quotation_count, asked
+    )
     if sought.phrases:
         exact = _exact(connection, [row[1] for row in ranked], sought.phrases)
         ranked = [row for row in ranked if row[1] in exact]
+        found = replace(found, count=min(len(ranked), _COUNTED))
     keys, further = _page(ranked, after, size)
-    return QuoteList(_found(ranked), read_quotes_by_key(connection, keys), further)
+    return QuoteList(found, read_quotes_by_key(connection, keys), further)
 
 
 def find_speakers(connection: Connection, sought: Sought, after: str | None, size: int) -> SpeakerList:
     """Speakers whose name or another form has all words, the most quoted first. Raises NotFound as above."""
     query = speaker_query(sought)
-    named = SpeakerRow.id.in_(_matching(SPEAKER_SEARCH, query, _WINDOW)) if query else false()
-    count = SpeakerRow.quotation_count
-    ranked = _ranked(connection, SpeakerRow.id, count, [named, count > 0]) if query else []
+    asked = [one_of(matching(SPEAKER_SEARCH, query), _SPEAKER)] if query else []
+    ranked, found = _ranked(
+        connection, SpeakerRow.id, SpeakerRow.quotation_count, asked, [SpeakerRow.quotation_count > 0]
+    )
     keys, further = _page(ranked, after, size)
-    return SpeakerList(_found(ranked), read_speakers_by_key(connection, keys), further)
+    return SpeakerList(found, read_speakers_by_key(connection, keys), further)
 
 
 def find_documents(connection: Connection, sought: Sought, after: str | None, size: int) -> FoundDocuments:
     """Documents with all that is sought in title or text, the newest first. Raises NotFound as above."""
     last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
-    # What begins like a word that fills the window by itself adds nothing, and costs much to look through.
-    query = document_query(sought, begun=not (last and is_common(connection, last, _WINDOW)))
-    conditions = _document_conditions(sought, query)
-    ranked = _ranked(connection, DocumentRow.id, DocumentRow.published_at, conditions)
+    # What begins like a word that fills many documents by itself adds nothing, and costs much to look through.
+    query = document_query(sought, begun=not (last and is_common(connection, last, _COMMON)))
+    asked = _asked_of_documents(sought, query)
+    ranked, found = _ranked(
+        connection, DocumentRow.id, DocumentRow.published_at, asked, [DocumentRow.superseded.is_(False)]
+    )
     keys, further = _page(ranked, after, size)
-    return FoundDocuments(_found(ranked), _documents(connection, keys, query), further)
+    return FoundDocuments(found, _documents(connection, keys, query), further)
 
 
 def has_words(wording: str, phrases: Sequence[str]) -> bool:
@@ -125,44 +136,29 @@ def _flat(words: str) -> str:
     return f" {' '.join(_WORD.findall(fold(words)))} "
 
 
-def _quote_conditions(connection: Connection, sought: Sought, query: str) -> list[ColumnElement[bool]]:
-    first = QuoteRow.first_published_at.expression
-    conditions = _days(first, sought)
-    theirs = QuoteOutletRow.outlet_id.in_(_matching(OUTLET_SEARCH, name_query(sought.outlet), _NAMED))
-    if query:
-        conditions.append(QuoteRow.id.in_(_quote_window(connection, query, quote_query(sought, (), begun=False))))
-        if sought.outlet:
-            conditions.append(exists().where(QuoteOutletRow.quote_id == QuoteRow.id, theirs))
-    elif sought.outlet:
-        conditions.append(QuoteRow.id.in_(select(QuoteOutletRow.quote_id).where(theirs).limit(_WINDOW)))
-    elif conditions:
-        newest = select(QuoteRow.id).where(*conditions).order_by(first.desc(), QuoteRow.id.desc()).limit(_WINDOW)
-        conditions = [QuoteRow.id.in_(newest)]
-    return conditions
-
-
-def _quote_window(connection: Connection, query: str, whole: str) -> Keys | Any:
-    matching = _matching(SEARCH_TABLE, query, _WINDOW)
-    if (connection.scalar(select(func.count()).select_from(matching.subquery())) or 0) < _WINDOW:
-        return matching
-    if "*" in whole:  # the beginning of a word is looked up anew for each quote
-        return matching
-    carried = select(QuoteRow.id).order_by(QuoteRow.quotation_count.desc(), QuoteRow.id.desc()).limit(_TOP).subquery()
-    too = exists(_matching(SEARCH_TABLE, whole, 1).where(column("rowid") == carried.c.id))
-    return union(select(matching.subquery()), select(carried.c.id).where(too))
-
-
-def _document_conditions(sought: Sought, query: str) -> list[ColumnElement[bool]]:
-    conditions = _days(DocumentRow.published_at.expression, sought)
-    if query:
-        conditions.append(DocumentRow.id.in_(_matching(DOCUMENT_SEARCH, query, _WINDOW)))
-    if sought.speaker:
-        names = _matching(SPEAKER_SEARCH, name_query(sought.speaker), _NAMED)
-        theirs = select(QuotationRow.document_id).where(QuotationRow.speaker_id.in_(names)).limit(_WINDOW)
-        conditions.append(DocumentRow.id.in_(theirs))
+def _asked_of_quotes(sought: Sought, query: str, newest: bool) -> list[Asked]:
+    asked = [one_of(matching(SEARCH_TABLE, query), _QUOTE)] if query else []
     if sought.outlet:
-        conditions.append(DocumentRow.outlet_id.in_(_matching(OUTLET_SEARCH, name_query(sought.outlet), _NAMED)))
-    return [*conditions, DocumentRow.superseded.is_(False)] if conditions else []
+        theirs = QuoteOutletRow.outlet_id.in_(_named(OUTLET_SEARCH, sought.outlet))
+        asked.append(one_of(select(QuoteOutletRow.quote_id).where(theirs), _QUOTE))
+    first = QuoteRow.first_published_at.expression
+    return [*asked, *_of_days(select(QuoteRow.id), first, sought, sorts=newest)]
+
+
+def _asked_of_documents(sought: Sought, query: str) -> list[Asked]:
+    asked = [one_of(matching(DOCUMENT_SEARCH, query), _DOCUMENT)] if query else []
+    if sought.speaker:
+        theirs = QuotationRow.speaker_id.in_(_named(SPEAKER_SEARCH, sought.speaker))
+        asked.append(one_of(select(QuotationRow.document_id).where(theirs), _DOCUMENT))
+    current = select(DocumentRow.id).where(DocumentRow.superseded.is_(False))
+    if sought.outlet:
+        outlet = DocumentRow.outlet_id.in_(_named(OUTLET_SEARCH, sought.outlet))
+        asked.append(Asked(current.where(outlet), outlet))
+    return [*asked, *_of_days(current, DocumentRow.published_at.expression, sought, sorts=True)]
+
+
+def _named(search: str, name: str) -> Keys:
+    return matching(search, name_query(name)).limit(_NAMED)
 
 
 def _documents(connection: Connection, keys: Sequence[int], query: str) -> tuple[FoundDocument, ...]:
@@ -170,10 +166,7 @@ def _documents(connection: Connection, keys: Sequence[int], query: str) -> tuple
         return ()
     lines = select_documents().where(DocumentRow.id.in_(keys))
     if query:
-        texts = table(DOCUMENT_SEARCH, column("rowid", Integer))
-        lines = lines.add_columns(literal_column(_EXCERPT).label("excerpt"))
-        lines = lines.join(texts, texts.c.rowid == DocumentRow.id)
-        lines = lines.where(text(f"{DOCUMENT_SEARCH} MATCH :sought").bindparams(sought=query))
+        lines = with_excerpts(lines, DocumentRow.id.expression, query)
     rows = {row.document_key: row for row in connection.execute(lines)}
     return tuple(FoundDocument(document_line(rows[key]), _pieces(rows[key].excerpt if query else "")) for key in keys)
 
@@ -184,32 +177,28 @@ def _pieces(excerpt: str) -> tuple[Piece, ...]:
     return tuple(Piece(part, bool(number % 2)) for number, part in enumerate(parts) if part)
 
 
+def _of_days(keys: Keys, at: ColumnElement[Any], sought: Sought, sorts: bool) -> list[Asked]:
+    """Being of the days asked for; the index of days is left aside where it doesn't sort the list too."""
+    if not (sought.since or sought.until):
+        return []
+    return [Asked(keys.where(*_days(at, sought)), and_(*_days(at if sorts else func.coalesce(at, null()), sought)))]
+
+
 def _days(at: ColumnElement[Any], sought: Sought) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if sought.since:
-        conditions.append(at >= datetime.combine(sought.since, time.min))
-    if sought.until:
-        conditions.append(at <= datetime.combine(sought.until, time.max))
-    return conditions
-
-
-def _matching(name: str, query: str, most: int) -> Keys:
-    """Keys of the first rows of a search table that match; a query without words matches nothing."""
-    found = text(f"{name} MATCH :{name}").bindparams(**{name: query or '""'})
-    return select(column("rowid", Integer)).select_from(table(name)).where(found).limit(most)
+    since = [at >= datetime.combine(sought.since, time.min)] if sought.since else []
+    return [*since, at <= datetime.combine(sought.until, time.max)] if sought.until else since
 
 
 def _ranked(
-    connection: Connection, key: Any, value: Any, conditions: Sequence[ColumnElement[bool]]
-) -> list[tuple[Value, int]]:
-    if not conditions:
-        return []
-    query = select(value, key).where(*conditions).order_by(value.desc().nulls_last(), key.desc())
-    return [(row[0], row[1]) for row in connection.execute(query.limit(_COUNTED + 1))]
-
-
-def _found(ranked: Sequence[object]) -> Found:
-    return Found(min(len(ranked), _COUNTED), len(ranked) > _COUNTED)
+    connection: Connection, key: Any, value: Any, asked: Sequence[Asked], always: Sequence[ColumnElement[bool]] = ()
+) -> tuple[list[tuple[Value, int]], Found]:
+    """The first rows that have all that is asked, as their place in the list and their key; nothing finds nothing."""
+    if not asked:
+        return [], Found(0, False)
+    conditions, cut = narrow(connection, key, asked)
+    query = select(value, key).where(*conditions, *always).order_by(value.desc().nulls_last(), key.desc())
+    ranked = [(row[0], row[1]) for row in connection.execute(query.limit(_COUNTED + 1))]
+    return ranked, Found(min(len(ranked), _COUNTED), len(ranked) > _COUNTED, narrowing.MOST if cut else None)
 
 
 def _page(ranked: Sequence[tuple[Value, int]], after: str | None, size: int) -> tuple[list[int], str | None]:

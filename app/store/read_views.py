@@ -188,10 +188,14 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many rows a filter finds: counted up to a limit, `more` where there are more than `count`."""
+    """How many rows a filter finds: counted up to a limit, `more` where there are more than `count`.
+
+    `looked_through` is the number of matches that were looked through, where there are more of them.
+    """
 
     count: int
     more: bool
+    looked_through: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

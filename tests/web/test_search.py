@@ -78,8 +78,22 @@ def test_words_in_quotation_marks_stand_side_by_side(client: TestClient, marks: 
         ("q=after:2026-04", set()),
     ],
 )
-def test_terms_narrow_in_the_words_and_in_their_fields(client: TestClient, query: str, quotes: set[str]) -> None:
+@pytest.mark.parametrize("many", [0, 20_000], ids=["walked down", "looked up"])
+def test_terms_narrow_in_the_words_and_in_their_fields(
+    client: TestClient, query: str, quotes: set[str], many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.narrowing._MANY", many)
     assert set(found(client, query)["quotes"]) == quotes
+
+
+def test_where_more_match_than_are_looked_through_the_page_says_so(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "Of more matches the first 2 were looked through"
+    assert said not in Page(client.get("/search?q=talks&to=2026-03-31").text).text
+    monkeypatch.setattr("app.store.narrowing._MANY", 0)
+    monkeypatch.setattr("app.store.narrowing.MOST", 2)
+    assert said in Page(client.get("/search?q=talks&to=2026-03-31").text).text
 
 
 def test_terms_typed_move_into_their_fields_and_the_address_is_clean(client: TestClient) -> None:
@@ -208,12 +222,16 @@ def test_browsers_learn_how_to_search_here(client: TestClient) -> None:
         "q=vibratoins",
         "q=xyzzy",
         "q=talks&show=documents",
+        "q=talks&outlet=post",
+        "q=talks&speaker=quill&from=2026-03-01",
+        "q=talks&to=2026-03-31",
     ],
 )
+@pytest.mark.parametrize("many", [0, 20_000], ids=["words that half of a corpus has", "words that few have"])
 def test_no_query_reads_a_table_without_an_index(
-    client: TestClient, query: str, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, query: str, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.store.read_found._WINDOW", 2)  # as with words that half of a corpus has
+    monkeypatch.setattr("app.store.narrowing._MANY", many)
     engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
     with explained(engine) as plans:
         assert client.get("/search", params=dict(part.split("=") for part in query.split("&"))).status_code == 200

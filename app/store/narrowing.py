@@ -1,0 +1,52 @@
+"""Rows of which several things are asked at once: looked up from whichever of these the fewest rows have.
+
+Where many rows have each of them, most rows have all, and the first ones are soonest found by walking down the index
+that sorts the list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select
+
+MOST = 250_000  # rows that are looked through for one thing asked: a list says where there are more
+_MANY = 20_000  # rows from which a list is walked down
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One thing asked of rows: the keys of those that have it (by an index), and the same as a condition (by none).
+
+    A condition that looks through keys is cut at a number of them.
+    """
+
+    keys: Select[Any]
+    holds: ColumnElement[bool]
+    cut: int | None = None
+
+
+def one_of(keys: Select[Any], key: ColumnElement[int]) -> Asked:
+    """Being one of `keys`; `key` is that of the rows, written so that no index is used."""
+    return Asked(keys, key.in_(keys.limit(MOST)), MOST)
+
+
+def narrow(
+    connection: Connection, key: ColumnElement[int], asked: Sequence[Asked]
+) -> tuple[list[ColumnElement[bool]], bool]:
+    """Conditions that find the rows that have all that is asked, and whether more have it than are looked through."""
+    counts = [_count(connection, one) for one in asked]
+    fewest = min(counts)
+    if not fewest:
+        return [false()], False
+    first = asked[counts.index(fewest)] if fewest <= _MANY else None
+    rest = [(one, count) for one, count in zip(asked, counts, strict=True) if one is not first]
+    looked_up = [key.in_(first.keys)] if first else []
+    is_cut = any(one.cut is not None and count > one.cut for one, count in rest)
+    return [*looked_up, *(one.holds for one, _ in rest)], is_cut
+
+
+def _count(connection: Connection, one: Asked) -> int:
+    """How many rows have it, counted as far as it matters."""
+    counted = one.keys.limit((one.cut or _MANY) + 1).subquery()
+    return connection.scalar(select(func.count()).select_from(counted)) or 0
