@@ -1,8 +1,10 @@
 """The feeds: quotes of a list, of a speaker, documents of an outlet, variants of a quote."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from fastapi import APIRouter, Request
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.errors import NotFound
@@ -23,7 +25,7 @@ from app.web.site import base
 from app.web.tools import Collate
 
 router = APIRouter()
-_MOST = 30
+MOST = 30  # entries
 _TITLE = 120  # characters
 
 
@@ -48,7 +50,7 @@ def quotes_feed(
             title=f"Variorum: quotes with “{shorten(chosen.q, 60)}”" if chosen.q else "Variorum: quotes",
             link=site + with_query("/quotes", query),
             address=site + with_query("/quotes.atom", query),
-            entries=_quotes(store, site, chosen),
+            entries=quote_entries(store, site, read_quotes(store, chosen, None, MOST).quotes),
         )
     )
 
@@ -63,7 +65,8 @@ def speaker_feed(request: Request, store: Reading, public_id: str) -> Response:
     if line is None:
         raise NotFound("There is no speaker with this id here.", "Look for them among the speakers.")
     site, page = base(request), f"/speakers/{public_id}"
-    entries = _quotes(store, site, QuoteFilter(speaker=public_id, sort="newest"))
+    lines = read_quotes(store, QuoteFilter(speaker=public_id, sort="newest"), None, MOST).quotes
+    entries = quote_entries(store, site, lines)
     return answer(Feed(page, f"Variorum: {line.speaker.name}", site + page, f"{site}{page}/feed.atom", entries))
 
 
@@ -74,9 +77,8 @@ def outlet_feed(request: Request, store: Reading, public_id: str) -> Response:
     if line is None:
         raise NotFound("There is no outlet with this id here.", "Look for it among the outlets.")
     site, page = base(request), f"/outlets/{public_id}"
-    documents = read_documents(store, DocumentFilter(outlet=public_id), None, _MOST).documents
-    taken_in = read_taken_in(store, [document.id for document in documents])
-    entries = [_document(site, it, taken_in[it.id]) for it in documents]
+    documents = read_documents(store, DocumentFilter(outlet=public_id), None, MOST).documents
+    entries = document_entries(store, site, documents)
     return answer(Feed(page, f"Variorum: {line.outlet.name}", site + page, f"{site}{page}/feed.atom", entries))
 
 
@@ -88,14 +90,14 @@ def quote_feed(request: Request, store: Reading, public_id: str) -> Response:
         return line.response()
     site = base(request)
     page = site + quote_address(line.id, line.text)
-    found = read_new_variants(store, line.id, _MOST)
+    found = read_new_variants(store, line.id, MOST)
     entries = [_variant(page, line, variant, request.app.state.collate) for variant in found]
     title = f"Variorum: variants of “{shorten(headline(line.text), 80)}”"
     return answer(Feed(f"quotes/{line.id}", title, page, f"{site}/quotes/{line.id}/feed.atom", entries))
 
 
-def _quotes(store: Reading, site: str, chosen: QuoteFilter) -> list[Entry]:
-    lines = read_quotes(store, chosen, None, _MOST).quotes
+def quote_entries(store: Connection, site: str, lines: Sequence[QuoteLine]) -> list[Entry]:
+    """Quotes as news, in their order."""
     taken_in = read_last_taken_in(store, [line.id for line in lines])
     return [
         Entry(
@@ -110,6 +112,12 @@ def _quotes(store: Reading, site: str, chosen: QuoteFilter) -> list[Entry]:
         for line in lines
         if line.id in taken_in
     ]
+
+
+def document_entries(store: Connection, site: str, lines: Sequence[DocumentLine]) -> list[Entry]:
+    """Documents as news, in their order."""
+    taken_in = read_taken_in(store, [line.id for line in lines])
+    return [_document(site, line, taken_in[line.id]) for line in lines]
 
 
 def _extent(line: QuoteLine) -> str:

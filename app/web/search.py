@@ -70,9 +70,9 @@ def search(
 ) -> SearchPage | Moved:
     """Quotes, speakers and documents; words, exact phrases and `speaker: outlet: before: after:` may stand in `q`."""
     typed = parse(q)
-    asked = _with_fields(typed, speaker, outlet, since, until)
+    asked = with_fields(typed, speaker, outlet, since, until)
     if _is_untidy(request, typed):
-        return Moved(_address(asked, show, after), 303)
+        return Moved(search_address(asked, show, after), 303)
     results = _find(store, asked, show, after)
     nearest = read_nearest(store, asked, _NEAREST) if results.count < _FEW and not after else ()
     sought = asked
@@ -81,20 +81,21 @@ def search(
         results = _find(store, sought, show, None)
     return SearchPage(
         title=f"Search for {shorten(write(asked), 60)}" if asked else "Search",
-        address=_address(asked, show, after),
+        address=search_address(asked, show, after),
         asked=asked,
         typed=_typed(asked),
-        terms=tuple(Term(key, value, _address(without(asked, key))) for key, value in written_terms(asked)),
+        terms=tuple(Term(key, value, search_address(without(asked, key))) for key, value in written_terms(asked)),
         show=show,
         quotes=_quotes(store, results.quotes, sought, show),
         speakers=_speakers(results.speakers, sought, show),
         documents=_documents(results.documents, sought, show),
         instead=write(sought) if sought is not asked else None,
-        nearest=tuple(Nearest(write(one), _address(one)) for one in nearest if one is not sought),
+        nearest=tuple(Nearest(write(one), search_address(one)) for one in nearest if one is not sought),
         extent=None if results.count else _extent(store),
-        first=_address(sought, show) if after else None,
+        first=search_address(sought, show) if after else None,
         next=_further(results, sought, show),
-        everything=_address(sought),
+        everything=search_address(sought),
+        feed=feed_address(sought, show) if sought else None,
     )
 
 
@@ -106,7 +107,7 @@ def opensearch(request: Request) -> Response:
     return Response(content, media_type="application/opensearchdescription+xml")
 
 
-def _with_fields(typed: Sought, speaker: str, outlet: str, since: date | None, until: date | None) -> Sought:
+def with_fields(typed: Sought, speaker: str, outlet: str, since: date | None, until: date | None) -> Sought:
     """What stands in the fields, and over it what was typed as terms."""
     return replace(
         typed,
@@ -170,14 +171,14 @@ def _documents(listed: FoundDocuments, sought: Sought, show: Show) -> DocumentsF
 
 def _more(sought: Sought, show: Show, kind: Show, after: str | None) -> str | None:
     """Address of all results of one kind, where all three are shown and there are more of it."""
-    return _address(sought, kind) if after and show == "all" else None
+    return search_address(sought, kind) if after and show == "all" else None
 
 
 def _further(results: _Results, sought: Sought, show: Show) -> str | None:
     if show == "all":
         return None
     after = results.quotes.after or results.speakers.after or results.documents.after
-    return _address(sought, show, after) if after else None
+    return search_address(sought, show, after) if after else None
 
 
 def _extent(store: Connection) -> Extent:
@@ -189,7 +190,17 @@ def _typed(sought: Sought) -> str:
     return " ".join(part for part in (*sought.unread, sought.words) if part)
 
 
-def _address(sought: Sought, show: Show = "all", after: str | None = None) -> str:
+def search_address(sought: Sought, show: Show = "all", after: str | None = None) -> str:
+    """The address of a search, or of a page of it."""
+    return with_query("/search", _query(sought, show) | {"after": after})
+
+
+def feed_address(sought: Sought, show: Show = "all") -> str | None:
+    """The address of the feed of a search: of its quotes and documents, or of those alone that are shown."""
+    return None if show == "speakers" else with_query("/search.atom", _query(sought, show))
+
+
+def _query(sought: Sought, show: Show) -> dict[str, object]:
     values = {"q": _typed(sought), "speaker": sought.speaker, "outlet": sought.outlet}
     days = {"from": sought.since, "to": sought.until}
-    return with_query("/search", values | days | {"show": "" if show == "all" else show, "after": after})
+    return {**values, **days, "show": "" if show == "all" else show}

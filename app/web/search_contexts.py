@@ -94,3 +94,4 @@ class SearchPage(Page):
     first: str | None
     next: str | None
     everything: str  # address of the search for all three
+    feed: str | None  # address of its feed; speakers alone have none

@@ -21,7 +21,7 @@ _ENTRANCES = (
     *("/check", "/compare", "/speakers/compare", "/api"),
 )
 # Other forms of what the pages say; the rest is open to all.
-_CLOSED = ("/quotes.", "/documents.", "/oembed", "/*.json$", "/*/cite.", "/*/feed.atom$")
+_CLOSED = ("/quotes.", "/documents.", "/search.", "/oembed", "/*.json$", "/*/cite.", "/*/feed.atom$")
 
 
 @router.get("/robots.txt", response_class=PlainTextResponse)

@@ -45,8 +45,15 @@ def test_every_address_that_it_names_answers(client: TestClient, schema: Any) ->
 def test_the_json_of_every_page_is_in_it(schema: Any) -> None:
     for area in ("/quotes", "/documents", "/speakers", "/outlets"):
         assert {f"{area}.json", f"{area}/{{public_id}}.json"} <= set(schema["paths"])
-    files = {"/quotes.csv", "/documents.parquet", "/quotes.atom", "/quotes/{public_id}/card.png", "/oembed"}
-    assert files <= set(schema["paths"])
+    files = {
+        "/quotes.csv",
+        "/documents.parquet",
+        "/quotes.atom",
+        "/search.atom",
+        "/quotes/{public_id}/card.png",
+        "/oembed",
+    }
+    assert files | feeds <= set(schema["paths"])
     assert not [path for path in schema["paths"] if path.startswith(("/embed", "/sitemap"))]
 
 

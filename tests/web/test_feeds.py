@@ -21,6 +21,8 @@ from tests.web.pages import GOOD_VIBES
 FEEDS = (
     "/quotes.atom",
     "/quotes.atom?q=vibes",
+    "/search.atom?q=vibes",
+    "/search.atom?q=talks&speaker=quill&from=2026-03-01&show=documents",
     "/quotes/goodvibes001/feed.atom",
     "/speakers/adaquill0001/feed.atom",
     "/speakers/hostile00001/feed.atom",
@@ -80,6 +82,37 @@ def test_a_feed_of_a_list_keeps_its_filter(client: TestClient) -> None:
     assert client.get("/quotes.atom?from=yesterday").status_code == 400
 
 
+def test_a_feed_of_a_search_tells_of_quotes_and_documents_newest_first(client: TestClient) -> None:
+    entries = read(client, "/search.atom", q="quill").entries
+    found = client.get("/search.json", params={"q": "quill"}).json()
+    assert len(entries) == found["quotes"]["found"]["count"] + found["documents"]["found"]["count"]
+    days = [entry.get("published", "") for entry in entries]
+    assert days == sorted(days, reverse=True)
+    only = read(client, "/search.atom", q="quill", show="documents").entries
+    assert [entry.id for entry in only] == [entry.id for entry in entries if "/documents/" in entry.link]
+
+
+def test_a_search_has_one_feed_however_it_is_written(client: TestClient) -> None:
+    typed = read(client, "/search.atom", q="talks speaker:quill outlet:post after:2026-03-01 before:2026-03-31")
+    chosen = {"speaker": "quill", "outlet": "post", "from": "2026-03-01", "to": "2026-03-31"}
+    fields = read(client, "/search.atom", q="talks", **chosen)
+    assert typed.feed.id == fields.feed.id != read(client, "/search.atom", q="talks").feed.id
+    assert [entry.id for entry in typed.entries] == [entry.id for entry in fields.entries]
+    assert typed.entries
+
+
+def test_a_quote_is_one_entry_in_whichever_feed(client: TestClient) -> None:
+    assert read(client, "/quotes.atom", q="vibes").entries[0].id in {
+        entry.id for entry in read(client, "/search.atom", q="vibes").entries
+    }
+
+
+def test_a_search_for_nothing_or_for_speakers_alone_has_no_news(client: TestClient) -> None:
+    assert read(client, "/search.atom").entries == []
+    assert client.get("/search.atom?q=quill&show=speakers").status_code == 400
+    assert "search.atom" not in client.get("/search?q=quill&show=speakers").text
+
+
 def test_an_entry_says_who_and_how_wide(client: TestClient) -> None:
     entry = read(client, "/quotes.atom", q="vibes").entries[0]
     assert entry.author == "Ada Quill"
@@ -87,7 +120,9 @@ def test_an_entry_says_who_and_how_wide(client: TestClient) -> None:
     assert entry.published == "2026-03-14T00:00:00Z"
 
 
-@pytest.mark.parametrize("page", ["/quotes?q=vibes", GOOD_VIBES, "/speakers/adaquill0001", "/outlets/tidaltimes01"])
+@pytest.mark.parametrize(
+    "page", ["/quotes?q=vibes", "/search?q=vibes", GOOD_VIBES, "/speakers/adaquill0001", "/outlets/tidaltimes01"]
+)
 def test_a_page_leads_to_its_feed(client: TestClient, page: str) -> None:
     found = re.search(r'type="application/atom\+xml" href="([^"]+)"', client.get(page).text)
     assert found

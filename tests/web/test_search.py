@@ -200,6 +200,12 @@ def test_typing_replaces_the_address_and_submitting_adds_one(client: TestClient)
     assert submitted.headers["HX-Push-Url"] == "/search?q=vibes&speaker=quill"
 
 
+def test_the_feed_follows_the_search_with_its_terms_and_with_the_words_that_were_meant(client: TestClient) -> None:
+    assert "/search.atom?q=vibes&speaker=quill" in Page(client.get("/search?q=vibes&speaker=quill").text).links
+    assert client.get("/search.json?q=vbies").json()["feed"] == "/search.atom?q=vibes"
+    assert client.get("/search.json").json()["feed"] is None
+
+
 def test_browsers_learn_how_to_search_here(client: TestClient) -> None:
     assert 'href="/opensearch.xml"' in client.get("/").text
     response = client.get("/opensearch.xml")
