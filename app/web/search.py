@@ -83,6 +83,7 @@ def search(
         title=f"Search for {shorten(write(asked), 60)}" if asked else "Search",
         address=search_address(asked, show, after),
         asked=asked,
+        sought=sought,
         typed=_typed(asked),
         terms=tuple(Term(key, value, search_address(without(asked, key))) for key, value in written_terms(asked)),
         show=show,

@@ -82,6 +82,7 @@ class SearchPage(Page):
     template: ClassVar[str] = "search.html"
     fragment: ClassVar[str | None] = "_search.html"
     asked: Sought
+    sought: Sought  # what the results are of: what was asked, or what is found `instead`
     typed: str  # as it stands in the field: words and terms that make no sense
     terms: tuple[Term, ...]
     show: Show

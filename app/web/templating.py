@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web import addresses, filters, linked_data
+from app.web import addresses, filters, highlighting, linked_data
 from app.web.sigla import outlet_mark
 
 
@@ -32,6 +32,9 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         elide=filters.elide,
         evidence=filters.evidence,
         mark=outlet_mark,
+        mark_words=highlighting.mark_words,
+        mark_title=highlighting.mark_title,
+        mark_name=highlighting.mark_name,
     )
     templates.globals.update(
         static=static,

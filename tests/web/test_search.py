@@ -268,3 +268,36 @@ def test_the_page_is_one_context(client: TestClient) -> None:
         "template",
         "fragment",
     }
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("q=resonance", ["resonance"]),
+        ("q=vibe", ["vibes"]),  # another form of the word
+        ('q="pretty+good+vibes"', ["pretty good vibes"]),
+        ("q=vbies", ["vibes"]),  # the word that was meant
+        ("q=vibr", ["vibrations"]),  # still being typed
+        ("q=VIBES+quill", ["vibes", "Quill"]),
+        ("q=vibes&speaker=ada", ["vibes", "Ada"]),
+    ],
+)
+def test_what_was_sought_is_marked_in_quotes_and_in_who_said_them(
+    client: TestClient, query: str, marks: list[str]
+) -> None:
+    for headers in ({}, {"HX-Request": "true", "HX-Request-Type": "partial"}):
+        html = client.get(f"/search?{query}&show=quotes", headers=headers).text
+        assert list(dict.fromkeys(Page(html).all("mark"))) == marks
+
+
+def test_what_was_sought_is_marked_in_names_and_titles(client: TestClient) -> None:
+    assert Page(client.get("/search?q=quil&show=speakers").text).all("mark") == ["Quill"]
+    assert "<mark>Harbour</mark>" in client.get("/search?q=harbour&show=documents").text
+
+
+def test_marks_leave_hostile_words_harmless(client: TestClient) -> None:
+    html = client.get("/search", params={"q": "script alert boo onerror friends"}).text
+    html += client.get("/search", params={"q": "img onerror"}).text + client.get("/search?q=script").text
+    assert "<mark>" in html
+    assert "<script>alert" not in html
+    assert "<img" not in html
