@@ -10,7 +10,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.beside import beside
 from app.check import check as check_words
-from app.clustering import LABEL_ORDER, clues, collate, descent, gathered, labels, nearness, witnesses
+from app.clustering import LABEL_ORDER, clues, collate, descent, gathered, is_topical, labels, nearness, witnesses
 from app.settings import resource
 from app.store.engine import connect
 from app.store.migrate import migrate
@@ -79,6 +79,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.gathered = gathered
     app.state.descent = descent
     app.state.nearness = nearness
+    app.state.is_topical = lru_cache(maxsize=100_000)(is_topical)
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.state.check = check_words
     app.state.limiter = Limiter(reports.PER_CLIENT, reports.ALTOGETHER)

@@ -16,6 +16,7 @@ from app.clustering.provenance import is_primary
 from app.clustering.sentences import parts
 from app.clustering.stories import Carried, Report, stories
 from app.clustering.telling import telling_words
+from app.clustering.topics import is_topical
 from app.clustering.trust import Claim, Trust, reworded_reason, support, weigh
 from app.clustering.verdict import content, verdict
 from app.clustering.witnesses import gathered, witnesses
@@ -36,6 +37,7 @@ __all__ = [
     "gathered",
     "inherit",
     "is_primary",
+    "is_topical",
     "labels",
     "likely_original",
     "load_model",

@@ -1,19 +1,24 @@
 """What one speaker said: about what, when, by whom it was carried, and what others are named for too."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import log
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Row, ScalarSelect, String, cast, column, func, select, table, text
 from sqlalchemy.orm import aliased
 
-from app.store.profile_tables import DisputeRow, SpeakerOutletRow, SpeakerWordRow
+from app.store.profile_tables import CorpusCountsRow, DisputeRow, SpeakerOutletRow, SpeakerWordRow
 from app.store.read_rows import OUTLET, SPEAKER, speaker
 from app.store.read_views import Outlet, Speaker
 from app.store.search import SEARCH_TABLE
 from app.store.tables import OutletRow, QuoteRow, SpeakerRow
+from app.store.words import SearchWordRow, fold
+
+IsTopical = Callable[[str], bool]
+_LOOKED_AT = 400  # most frequent words of a speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +59,21 @@ class Dispute:
     speaker_count: int
 
 
-def read_words(connection: Connection, public_id: str, most: int) -> tuple[WordCount, ...]:
-    """The telling words that stand in the most quotes of a speaker."""
-    query = select(SpeakerWordRow.word, SpeakerWordRow.count.label("n")).where(
-        SpeakerWordRow.speaker_id == _key(public_id)
-    )
-    # Among words that are as frequent, longer ones tell more.
-    ranked = query.order_by(SpeakerWordRow.count.desc(), func.length(SpeakerWordRow.word).desc(), SpeakerWordRow.word)
-    return tuple(WordCount(row.word, row.n) for row in connection.execute(ranked.limit(most)))
+def read_words(connection: Connection, public_id: str, most: int, is_topical: IsTopical) -> tuple[WordCount, ...]:
+    """Topics of a speaker: words of their quotes, those first that tell most against the words of all documents."""
+    word = SpeakerWordRow
+    query = select(word.word, word.count.label("n")).where(word.speaker_id == _key(public_id))
+    often = connection.execute(query.order_by(word.count.desc()).limit(_LOOKED_AT))
+    counts = {row.word: row.n for row in often if is_topical(row.word)}
+    weights = _weights(connection, counts)
+    ranked = sorted(counts, key=lambda word: (-counts[word] * weights[word], -len(word), word))
+    return tuple(WordCount(word, counts[word]) for word in ranked[:most])
 
 
-def read_shared_words(connection: Connection, one: str, other: str, most: int) -> tuple[SharedWord, ...]:
-    """Telling words that both speakers use, those that both use often first."""
+def read_shared_words(
+    connection: Connection, one: str, other: str, most: int, is_topical: IsTopical
+) -> tuple[SharedWord, ...]:
+    """Topics of both speakers, those first that both speak about often and that tell most."""
     theirs = aliased(SpeakerWordRow)
     both = SpeakerWordRow.count * theirs.count
     query = (
@@ -74,7 +82,19 @@ def read_shared_words(connection: Connection, one: str, other: str, most: int) -
         .where(SpeakerWordRow.speaker_id == _key(one))
         .order_by(both.desc(), SpeakerWordRow.word)
     )
-    return tuple(SharedWord(row.word, row.ours, row.theirs) for row in connection.execute(query.limit(most)))
+    rows = [row for row in connection.execute(query.limit(_LOOKED_AT)) if is_topical(row.word)]
+    weights = _weights(connection, [row.word for row in rows])
+    rows.sort(key=lambda row: (-row.ours * row.theirs * weights[row.word], row.word))
+    return tuple(SharedWord(row.word, row.ours, row.theirs) for row in rows[:most])
+
+
+def _weights(connection: Connection, words: Iterable[str]) -> dict[str, float]:
+    """How much a word tells, by how few documents have it (inverse document frequency: Spärck Jones 1972)."""
+    folded = {word: fold(word) for word in words}
+    known = select(SearchWordRow.word, SearchWordRow.document_count).where(SearchWordRow.word.in_(set(folded.values())))
+    documents = {row.word: row.document_count for row in connection.execute(known)}
+    every = max((connection.scalar(select(CorpusCountsRow.documents)) or 0, *documents.values()))
+    return {word: log((every + 1) / (documents.get(key, 1) + 0.5)) for word, key in folded.items()}
 
 
 def read_days(connection: Connection, public_id: str) -> tuple[tuple[date, int], ...]:

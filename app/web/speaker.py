@@ -12,6 +12,7 @@ from app.errors import NotFound
 from app.settings import settings
 from app.store.read_quotes import read_most_carried, read_quotes_by_id, read_variants
 from app.store.read_speaker_profile import (
+    IsTopical,
     read_days,
     read_disputes,
     read_said_about,
@@ -60,7 +61,7 @@ def side_by_side(
         one=one,
         other=other,
         about=about,
-        words=_shared(store, a, b) if both else (),
+        words=_shared(store, a, b, request.app.state.is_topical) if both else (),
         one_said=_about(store, a, about) if both and about else (),
         other_said=_about(store, b, about) if both and about else (),
         disputes=read_disputes(store, a, _DISPUTES, other=b) if both else (),
@@ -79,7 +80,7 @@ def speaker(request: Request, store: Reading, public_id: str, about: About = "")
     line = _find(store, public_id)
     words = tuple(
         WordLink(found.word, found.count, with_query(own, {"about": found.word}))
-        for found in read_words(store, public_id, _WORDS)
+        for found in read_words(store, public_id, _WORDS, request.app.state.is_topical)
     )
     if about:
         return _said_about(store, line, about, words, request.app.state.collate)
@@ -144,7 +145,7 @@ def _age(variant: Variant) -> tuple[datetime, int]:
     return (variant.first_published.at if variant.first_published else datetime.max), variant.rank
 
 
-def _shared(store: Connection, a: str, b: str) -> tuple[SharedLink, ...]:
+def _shared(store: Connection, a: str, b: str, is_topical: IsTopical) -> tuple[SharedLink, ...]:
     return tuple(
         SharedLink(
             found.word,
@@ -152,7 +153,7 @@ def _shared(store: Connection, a: str, b: str) -> tuple[SharedLink, ...]:
             found.other_count,
             with_query("/speakers/compare", {"a": a, "b": b, "about": found.word}),
         )
-        for found in read_shared_words(store, a, b, _WORDS)
+        for found in read_shared_words(store, a, b, _WORDS, is_topical)
     )
 
 

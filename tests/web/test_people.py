@@ -160,3 +160,16 @@ def test_profiles_are_read_by_indexes_alone(client: TestClient, address: str) ->
 
 # A scan in order of an index ends at its limit; the rest are rows that are held already, or the one row of counts.
 HELD = re.compile(r"USING|VIRTUAL TABLE|anon_|SUBQUERY|subquery|CONSTANT|corpus_counts")
+
+
+def test_plain_words_are_no_topics_and_telling_ones_come_first(seeded_client: TestClient) -> None:
+    quote = seeded_client.get("/search.json?q=%22good+vibes%22").json()["quotes"]["lines"][0]["quote"]
+    words = [one["word"] for one in seeded_client.get(f"/speakers/{quote['speaker']['id']}.json").json()["words"]]
+    assert words[0] in ("vibes", "vibrations")
+    assert not {"good", "getting", "pretty", "ask"} & {*words}
+
+
+def test_among_words_as_frequent_the_rarer_one_of_the_corpus_tells_more(client: TestClient) -> None:
+    words = client.get("/speakers/adaquill0001.json").json()["words"]
+    order = [one["word"] for one in words if one["count"] == 1]
+    assert order.index("vibrations") < order.index("vibes")
