@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from app.records import Change, LabelKind
 from app.store.read_alerts import Alert
+from app.store.read_alike import Alike
 from app.store.read_documents import DocumentFilter
 from app.store.read_quotes import QuoteFilter
 from app.store.read_related import Neighbour
@@ -180,6 +181,7 @@ class QuotePage(Page):
     lineage: Lineage | None
     reports: tuple[Report, ...]  # of the same words, without marks
     related: tuple[Neighbour, ...]  # quotes in the same documents
+    alike: tuple[Alike, ...]  # of the same speaker, in words near to these
     variants_left: int  # beyond those shown
     places_left: int
     share: Share

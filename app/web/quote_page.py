@@ -16,7 +16,7 @@ from app.web.addresses import quote_address, with_query
 from app.web.apparatus import build
 from app.web.contexts import Look, QuotePage, SenseChange
 from app.web.filters import shorten
-from app.web.related import around
+from app.web.related import alike, around
 from app.web.sharing import State, share
 from app.web.tools import Tools
 from app.web.witness_table import witness_table
@@ -76,6 +76,7 @@ def quote_page(
         lineage=apparatus.lineage,
         reports=reports,
         related=related,
+        alike=alike(store, line, {other.id for other in related}, tools),
         variants_left=line.variant_count - len(variants),
         places_left=max(line.quotation_count - len(occurrences), 0),
         share=share(store, asked.site, line, occurrences, State(state, asked.as_of)),

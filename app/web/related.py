@@ -1,10 +1,11 @@
 """What a quote page points to beside the quote itself: reports without marks, and other quotes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from app.store.read_alike import Alike, read_alike
 from app.store.read_related import Neighbour, read_around, read_neighbours, read_reports
 from app.store.read_views import Occurrence, QuoteLine
 from app.web.addresses import place_address
@@ -14,6 +15,8 @@ from app.web.witness_views import Report
 
 _NEAR = 0.6  # share of the content of the shorter
 _REPORTS = 10
+_ALIKE = 0.25  # the same of another quote of the speaker
+_ALSO = 6
 _RELATED = 6
 
 
@@ -25,6 +28,16 @@ def around(
     speakers = tuple(dict.fromkeys(o.speaker.id for o in occurrences if o.speaker))
     reports = read_reports(store, found, speakers)
     return tuple(_near(line.text, reports, occurrences, tools)), read_neighbours(store, found, line.id, _RELATED)
+
+
+def alike(store: Connection, line: QuoteLine, shown: Collection[str], tools: Tools) -> tuple[Alike, ...]:
+    """What the speaker said elsewhere in words near to these, the nearest first; without quotes `shown` already."""
+    if line.speaker is None:
+        return ()
+    found = [other for other in read_alike(store, line.id, line.text, line.speaker.id) if other.id not in shown]
+    scores = tools.nearness(line.text, [other.text for other in found])
+    near = [(score, other) for score, other in zip(scores, found, strict=True) if score >= _ALIKE]
+    return tuple(other for _, other in sorted(near, key=lambda pair: -pair[0])[:_ALSO])
 
 
 def _near(text: str, reports: Sequence[Occurrence], occurrences: Sequence[Occurrence], tools: Tools) -> list[Report]:
