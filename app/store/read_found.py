@@ -126,6 +126,16 @@ def find_documents(connection: Connection, sought: Sought, after: str | None, si
     return FoundDocuments(found, _documents(connection, keys, query), further)
 
 
+def is_speaker(connection: Connection, name: str) -> bool:
+    """Whether a speaker has a name with words that begin like these."""
+    return connection.scalar(matching(SPEAKER_SEARCH, name_query(name)).limit(1)) is not None
+
+
+def is_outlet(connection: Connection, name: str) -> bool:
+    """Whether an outlet has a name with words that begin like these."""
+    return connection.scalar(matching(OUTLET_SEARCH, name_query(name)).limit(1)) is not None
+
+
 def has_words(wording: str, phrases: Sequence[str]) -> bool:
     """Whether a wording has each phrase word by word, case and diacritics aside."""
     words = _flat(wording)

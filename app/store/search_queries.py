@@ -8,7 +8,7 @@ import snowballstemmer
 
 from app.store.search_terms import Sought
 
-_MOST_WORDS = 40
+_MOST_WORDS = 40  # that stand alone, or in one phrase
 _BEGUN = 3  # letters from which a word is completed: fewer begin too many words to be looked up while typing
 _STEM = 4  # letters of a stem from which longer words are found by it
 
@@ -45,6 +45,12 @@ def name_query(name: str) -> str:
 def unfinished(sought: Sought) -> bool:
     """Whether somebody may still be typing the last word."""
     return sought.words[-1:].isalnum() and len((sought.loose or ("",))[-1]) >= _BEGUN
+
+
+def left_out(sought: Sought) -> int:
+    """How many words are past those that are looked for."""
+    lengths = [len(sought.loose), *(len(re.findall(r"\w+", phrase)) for phrase in sought.phrases)]
+    return sum(max(0, length - _MOST_WORDS) for length in lengths)
 
 
 def _phrase(phrase: str) -> str:

@@ -11,6 +11,7 @@ _PHRASE = rf"[{_QUOTES}](?P<phrase>[^{_QUOTES}]*)[{_QUOTES}]"
 _VALUE = rf"(?:[{_QUOTES}](?P<long>[^{_QUOTES}]*)(?:[{_QUOTES}]|$)|(?P<short>[^\s{_QUOTES}]*))"
 _TERM = rf"(?P<key>(?i:speaker|outlet|before|after)):{_VALUE}"
 _TOKEN = re.compile(rf"{_TERM}|{_PHRASE}|(?P<word>[^\s{_QUOTES}]+)|[{_QUOTES}]")
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), " ")  # no sign that can be typed or shown
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 
 
@@ -46,7 +47,7 @@ class Sought:
 def parse(typed: str) -> Sought:
     """Read what was typed; of two terms of one kind the later one holds. Never raises."""
     sought, words = Sought(), []
-    for token in _TOKEN.finditer(typed):
+    for token in _TOKEN.finditer(typed.translate(_CONTROLS)):
         if token["key"]:
             sought = _with_term(sought, token["key"].lower(), plain(token["long"] or token["short"] or ""))
         elif plain(token["phrase"] or ""):
@@ -93,8 +94,8 @@ def spelt(sought: Sought, spelling: Mapping[str, str]) -> Sought:
 
 
 def plain(value: str) -> str:
-    """A value with single spaces and without quotation marks."""
-    return " ".join(value.translate(dict.fromkeys(map(ord, _QUOTES), " ")).split())
+    """A value with single spaces and without quotation marks and signs that can't be shown."""
+    return " ".join(value.translate(_CONTROLS | dict.fromkeys(map(ord, _QUOTES), " ")).split())
 
 
 def _term(key: str, value: str) -> str:

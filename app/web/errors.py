@@ -53,6 +53,9 @@ def _too_often(request: Request, error: Any) -> Response:
 def _not_understood(request: Request, error: Any) -> Response:
     first = error.errors()[0]
     name = first["loc"][-1]
+    if first["type"] == "string_too_long":
+        most = first["ctx"]["max_length"]
+        return answer(request, UsageError(f"“{name}” is too long: it has more than {most} characters.", "Shorten it."))
     return answer(request, UsageError(f"“{name}” is not understood: {first['msg']}.", "Change it, or leave it out."))
 
 

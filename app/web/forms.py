@@ -16,7 +16,8 @@ _DAY_OR_EMPTY = {"anyOf": [{"type": "string", "format": "date"}, {"type": "strin
 Day = Annotated[date | None, BeforeValidator(_day), WithJsonSchema(_DAY_OR_EMPTY)]
 Since = Annotated[Day, Query(alias="from", description="Earliest day, YYYY-MM-DD.")]
 Until = Annotated[Day, Query(alias="to", description="Latest day, YYYY-MM-DD.")]
-Words = Annotated[str, Query(max_length=300, description="Words to find; a phrase in quotation marks stays whole.")]
+_WORDS = "Words to find, in up to 300 characters; a phrase in quotation marks stays whole."
+Words = Annotated[str, Query(max_length=300, description=_WORDS)]
 Id = Annotated[str, Query(max_length=16)]
 After = Annotated[str | None, Query(max_length=200, description="Where to go on: from `next` of the page before.")]
 

@@ -15,6 +15,7 @@ from app.store.read_nearest import read_nearest
 from app.store.read_quotes import QuoteList, read_variants
 from app.store.read_rows import when
 from app.store.read_views import Found, QuoteLine
+from app.store.search_queries import left_out
 from app.store.search_terms import Sought, parse, plain, without, write, written_terms
 from app.store.words import fold
 from app.web.addresses import with_query
@@ -32,6 +33,7 @@ from app.web.search_contexts import (
     SpeakersFound,
     Term,
 )
+from app.web.unfound import reasons
 
 router = APIRouter()
 _SHOWN: dict[str, int] = {"quotes": 10, "speakers": 5, "documents": 5}  # of each where all three are shown
@@ -68,7 +70,12 @@ def search(
     show: Show = "all",
     after: After = None,
 ) -> SearchPage | Moved:
-    """Quotes, speakers and documents; words, exact phrases and `speaker: outlet: before: after:` may stand in `q`."""
+    """Quotes, speakers and documents; words, exact phrases and `speaker: outlet: before: after:` may stand in `q`.
+
+    Of `q` up to 300 characters are taken and the first 40 words looked for (`left_out` counts the rest). Of each kind
+    the first 1,000 results are listed (`found.more` where there are more), from at most 250,000 matches of a word or
+    outlet (`found.looked_through` where there are more).
+    """
     typed = parse(q)
     asked = with_fields(typed, speaker, outlet, since, until)
     if _is_untidy(request, typed):
@@ -92,6 +99,8 @@ def search(
         documents=_documents(results.documents, sought, show),
         instead=write(sought) if sought is not asked else None,
         nearest=tuple(Nearest(write(one), search_address(one)) for one in nearest if one is not sought),
+        left_out=left_out(sought),
+        reasons=() if results.count else reasons(store, asked),
         extent=None if results.count else _extent(store),
         first=search_address(sought, show) if after else None,
         next=_further(results, sought, show),

@@ -91,6 +91,8 @@ class SearchPage(Page):
     documents: DocumentsFound | None
     instead: str | None
     nearest: tuple[Nearest, ...]
+    left_out: int  # words past those that are looked for
+    reasons: tuple[str, ...]  # why nothing can be found, where what was asked tells
     extent: Extent | None  # where little or nothing was found
     first: str | None
     next: str | None

@@ -169,11 +169,59 @@ def test_the_first_few_of_a_kind_lead_to_all_of_them(client: TestClient, monkeyp
     assert "/search?q=quill" in only.links
 
 
-@pytest.mark.parametrize("query", ["q=" + "a" * 301, "speaker=" + "a" * 101, "from=soon"])
-def test_a_search_that_makes_no_sense_gets_a_page_that_says_why(client: TestClient, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("q=" + "a" * 301, "“q” is too long: it has more than 300 characters."),
+        ("speaker=" + "a" * 101, "“speaker” is too long: it has more than 100 characters."),
+        ("from=soon", "“from” is not understood"),
+    ],
+)
+def test_a_search_that_makes_no_sense_gets_a_page_that_says_why(client: TestClient, query: str, said: str) -> None:
     response = client.get(f"/search?{query}")
     assert response.status_code == 400
-    assert "not understood" in Page(response.text).text
+    assert said in Page(response.text).text
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("q=...!?", "Signs alone are not searched for"),
+        ("q=🚢", "Signs alone are not searched for"),
+        ("outlet=nowhere", "No outlet here has a name like “nowhere”."),
+        ("q=vibes+speaker:xyzzy", "No speaker here has a name like “xyzzy”."),
+        ("q=vibes&from=2026-04-02&to=2026-03-01", "No day lies between 2 April 2026 and 1 March 2026"),
+        ("q=переговоры", "Nothing here has all of these words."),
+        ("q=harbour+resonance+wages+strong", "Nothing here has all of these words."),
+    ],
+)
+def test_a_search_that_can_find_nothing_says_what_stands_in_the_way(client: TestClient, query: str, said: str) -> None:
+    text = Page(client.get(f"/search?{query}", follow_redirects=True).text).text
+    assert "Nothing found" in text
+    assert said in text
+    assert "9 texts, dated" in text
+
+
+def test_words_past_the_first_forty_are_left_out_and_counted(client: TestClient) -> None:
+    assert found(client, "q=" + "+".join(["vibes"] * 45))["quotes"] == [GOOD_VIBES]
+    assert "5 words after them are left out" in Page(client.get("/search?q=" + "+".join(["vibes"] * 45)).text).text
+    assert client.get("/search.json?q=vibes").json()["left_out"] == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ('"good vibes', "good vibes"),
+        ('good" vibes', "good vibes"),
+        ("good\x00vibes", "good vibes"),
+        ("good 🚢 vibes", "good vibes"),
+    ],
+)
+def test_what_is_no_word_changes_nothing(client: TestClient, typed: str, same: str) -> None:
+    response = client.get("/search.json", params={"q": typed}, follow_redirects=True)
+    assert response.status_code == 200
+    assert "\x00" not in response.text
+    assert response.json()["quotes"] == client.get("/search.json", params={"q": same}).json()["quotes"]
 
 
 def test_a_place_in_another_list_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
