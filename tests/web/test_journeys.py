@@ -108,6 +108,42 @@ def test_a_filtered_list_goes_on_to_page_two_which_can_be_reloaded_and_shared(
     assert entries(reader) == first
 
 
+def test_a_narrowed_search_goes_on_to_page_two_which_can_be_reloaded_and_shared(
+    reader: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "page_size", 3)
+    reader.goto("/search")
+    reader.locator("#q").fill("the")
+    reader.get_by_label("From").fill("2001-01-01")
+    reader.get_by_role("button", name="Search").click()
+    expect(reader).to_have_url(re.compile(r"q=the&from=2001-01-01$"))
+    reader.get_by_role("link", name="All documents found").click()
+    expect(reader).to_have_url(re.compile("from=2001-01-01&show=documents$"))
+    expect(reader.locator("#results .entry")).to_have_count(3)
+    first = documents(reader)
+    reader.get_by_role("link", name="Next page").click()
+    expect(reader).to_have_url(re.compile("show=documents&after="))
+    expect(reader.locator("#results .entry h3 a").first).not_to_have_attribute("href", first[0])
+    second = documents(reader)
+    assert not {*first} & {*second}
+    reader.reload()
+    assert documents(reader) == second
+    expect(reader.get_by_label("From")).to_have_value("2001-01-01")
+    shared = reader.context.new_page()
+    shared.goto(reader.url)
+    assert documents(shared) == second
+    reader.go_back()
+    expect(reader.locator("#results .entry h3 a").first).to_have_attribute("href", first[0])
+    assert documents(reader) == first
+
+
+def documents(reader: Page) -> list[str]:
+    """Where the documents found lead, in order."""
+    links = reader.locator("#results .entry h3 a")
+    expect(links).not_to_have_count(0)
+    return [link.get_attribute("href") or "" for link in links.all()]
+
+
 def entries(reader: Page) -> list[str]:
     """Where the entries of a list lead, in order."""
     links = reader.locator("#results .entry .said a")
@@ -139,6 +175,38 @@ def test_results_come_as_they_are_typed_and_the_focus_stays(typist: Page, sought
     typist.keyboard.type(sought.words)
     expect(typist.locator(f'#results a[href*="{sought.address}"]').first).to_be_visible()
     expect(field).to_be_focused()
+
+
+@needs_htmx
+def test_from_results_that_came_while_typing_to_a_quote_and_back(typist: Page, sought: Sought) -> None:
+    typist.goto("/search")
+    tab_to(typist, typist.locator("#q"))
+    typist.keyboard.type(sought.words)
+    found = typist.locator(f'#results a[href*="{sought.address}"]').first
+    expect(found).to_be_visible()
+    expect(found.locator("mark").first).to_be_visible()
+    expect(typist).to_have_url(re.compile("q="))
+    results = typist.url
+    tab_to(typist, found)
+    typist.keyboard.press("Enter")
+    expect(typist.get_by_role("heading", level=1)).to_have_text(sought.headline)
+    typist.go_back()
+    expect(typist).to_have_url(results)
+    expect(typist.locator("#q")).to_have_value(sought.words)
+    expect(found).to_be_visible()
+
+
+def test_a_search_is_narrowed_and_widened_with_the_keyboard_alone(typist: Page, sought: Sought) -> None:
+    typist.goto(f"/search?q={sought.words.split()[0]}")
+    tab_to(typist, typist.get_by_label("Outlet"))
+    typist.keyboard.type("nowhere at all")
+    typist.keyboard.press("Enter")
+    expect(typist.get_by_text("No outlet here has a name like “nowhere at all”")).to_be_visible()
+    term = typist.get_by_role("link", name="outlet: nowhere at all")
+    tab_to(typist, term)
+    typist.keyboard.press("Enter")
+    expect(typist).to_have_url(re.compile(r"/search\?q=\w+$"))
+    expect(typist.locator(f'#results a[href*="{sought.address}"]').first).to_be_visible()
 
 
 def tab_to(typist: Page, wanted: Any, most: int = 150) -> None:
