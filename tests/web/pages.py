@@ -21,6 +21,8 @@ ADDRESSES = (
     "/search?q=talks&speaker=quill&from=2026-03-01",
     "/search?q=harbour&show=documents",
     "/search?q=nothing+of+the+kind",
+    "/search?q=%22good+vibes%22+vbies",
+    "/search?q=vibes&outlet=nowhere&from=2026-04-02&to=2026-03-01",
     "/documents",
     "/documents/docharbour01",
     "/documents/docwire00001",
