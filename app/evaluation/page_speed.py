@@ -127,6 +127,15 @@ def _lists(paths: Sequence[str], connection: Connection, chance: Random) -> Mapp
     found["/quotes?q=&outlet="] = lambda: with_query(
         "/quotes", {"q": chance.choice(common), "outlet": chance.choice(outlets)}
     )
+    names = [name for name, *_ in _rows(connection, OutletRow, chance, 500, OutletRow.name)]
+    for kind, words in (("common words", common), ("rare words", rare)):
+        narrowed = {
+            "outlet=": [f"{chance.choice(words)}&outlet={name}" for name in names],
+            "from=&to=": [f"{one}&from=2022-0{1 + at % 9}-01&to=2023-06-30" for at, one in enumerate(words)],
+        }
+        for terms, values in narrowed.items():
+            found[f"/search?q= {kind} &{terms}"] = _at_random(f"/search?q={_ID}", values, chance)
+    found["/search.atom?q= common words"] = _at_random(f"/search.atom?q={_ID}", list(common), chance)
     found["/documents?outlet="] = _at_random(f"/documents?outlet={_ID}", outlets, chance)
     return found
 
