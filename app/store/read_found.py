@@ -113,7 +113,9 @@ def find_speakers(connection: Connection, sought: Sought, after: str | None, siz
     return SpeakerList(found, read_speakers_by_key(connection, keys), further)
 
 
-def find_documents(connection: Connection, sought: Sought, after: str | None, size: int) -> FoundDocuments:
+def find_documents(
+    connection: Connection, sought: Sought, after: str | None, size: int, excerpts: bool = True
+) -> FoundDocuments:
     """Documents with all that is sought in title or text, the newest first. Raises NotFound as above."""
     last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
     # What begins like a word that fills many documents by itself adds nothing, and costs much to look through.
@@ -123,7 +125,7 @@ def find_documents(connection: Connection, sought: Sought, after: str | None, si
         connection, DocumentRow.id, DocumentRow.published_at, asked, [DocumentRow.superseded.is_(False)]
     )
     keys, further = _page(ranked, after, size)
-    return FoundDocuments(found, _documents(connection, keys, query), further)
+    return FoundDocuments(found, _documents(connection, keys, query if excerpts else ""), further)
 
 
 def is_speaker(connection: Connection, name: str) -> bool:

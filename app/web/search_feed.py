@@ -36,9 +36,10 @@ def search_feed(
     sought = with_fields(parse(q), speaker, outlet, since, until)
     site = base(request)
     quotes = find_quotes(store, sought, None, MOST, newest=True).quotes if sought and show != "documents" else ()
-    found = find_documents(store, sought, None, MOST).documents if sought and show != "quotes" else ()
     entries = quote_entries(store, site, quotes)
-    entries += document_entries(store, site, [one.document for one in found])
+    if sought and show != "quotes":
+        found = find_documents(store, sought, None, MOST, excerpts=False).documents
+        entries += document_entries(store, site, [one.document for one in found])
     own = str(feed_address(sought, show))
     return answer(
         Feed(
