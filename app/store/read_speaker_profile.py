@@ -19,6 +19,7 @@ from app.store.words import SearchWordRow, fold
 
 IsTopical = Callable[[str], bool]
 _LOOKED_AT = 400  # most frequent words of a speaker
+_ONCE = 12  # topics up to which words of a single quote are taken too
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def read_words(connection: Connection, public_id: str, most: int, is_topical: Is
     counts = {row.word: row.n for row in often if is_topical(row.word)}
     weights = _weights(connection, counts)
     ranked = sorted(counts, key=lambda word: (-counts[word] * weights[word], -len(word), word))
-    return tuple(WordCount(word, counts[word]) for word in ranked[:most])
+    kept = [word for place, word in enumerate(ranked) if counts[word] > 1 or place < _ONCE]
+    return tuple(WordCount(word, counts[word]) for word in kept[:most])
 
 
 def read_shared_words(
