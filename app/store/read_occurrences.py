@@ -33,6 +33,12 @@ def read_place(connection: Connection, quotation: str) -> str | None:
     return connection.scalar(query.where(QuotationRow.public_id == quotation))
 
 
+def read_passage(connection: Connection, quotation: str) -> Occurrence | None:
+    """A quotation as a whole where it stands, with what completes its sentences."""
+    row = connection.execute(select_reports().where(QuotationRow.public_id == quotation)).first()
+    return occurrence(row) if row else None
+
+
 def select_reports() -> Select[Any]:
     """Quotations as a whole, to be filtered: for reports without marks, which belong to no variant."""
     return _select_cut(QuotationRow.start, QuotationRow.end, literal("", String))

@@ -23,6 +23,11 @@ def place_address(document: str, quotation: str) -> str:
     return f"/documents/{document}#q-{quotation}"
 
 
+def report_address(kind: str, public_id: str) -> str:
+    """Address of the form that reports a quote or quotation (`kind`) as wrong."""
+    return with_query("/reports/new", {"kind": kind, "id": public_id})
+
+
 def variant_address(quote: str, variant: str) -> str:
     """Address of a variant's place on the page of its quote (`quote` is that page's address)."""
     return f"{quote}#v-{variant}"

@@ -1,5 +1,6 @@
 """Notes in the margin of a document: who speaks, and what stands elsewhere."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from app.store.read_views import Quotation, QuoteRef
@@ -25,24 +26,15 @@ def notes(paragraph: Paragraph, body: str, offset: int) -> tuple[Note, ...]:
 def _note(quotations: list[Quotation], body: str, offset: int) -> Note:
     surest = max(quotations, key=lambda quotation: quotation.confidence)
     items = [item for quotation in quotations for item in _items(quotation, body, offset)]
-    telling = [item for item in items if item.remark not in (_ONLY_HERE, _REPORTED)]
-    return Note(surest.speaker, surest.reason, surest.confidence, tuple(telling or _alone(quotations)))
-
-
-def _alone(quotations: list[Quotation]) -> list[NoteItem]:
-    """What stands nowhere else needs no words of its own: the text beside the note has them."""
-    quoted = any(quotation.kind != "indirect" for quotation in quotations)
-    return [NoteItem(quotations[0].id, "", None, _ONLY_HERE if quoted else _REPORTED)]
+    if len(items) == 1 and items[0].address is None:
+        items = [replace(items[0], words="")]  # the text beside the note has them
+    return Note(surest.speaker, surest.reason, surest.confidence, tuple(items))
 
 
 def _items(quotation: Quotation, body: str, offset: int) -> tuple[NoteItem, ...]:
-    if quotation.kind == "indirect":
-        return (NoteItem(quotation.id, "", None, _REPORTED),)
-    if not quotation.quotes:
-        words = shorten(body[quotation.start - offset : quotation.end - offset], _WORDS_LENGTH)
-        return (NoteItem(quotation.id, words, None, "not compared yet"),)
+    """What is to be said of a quotation: of each of its sentences that stands elsewhere too, else of the whole."""
     distinct = {ref.quote: ref for ref in reversed(quotation.quotes)}
-    return tuple(
+    telling = tuple(
         NoteItem(
             quotation=quotation.id,
             words=shorten(body[ref.start - offset : ref.end - offset], _WORDS_LENGTH),
@@ -50,7 +42,16 @@ def _items(quotation: Quotation, body: str, offset: int) -> tuple[NoteItem, ...]
             remark=_remark(ref),
         )
         for ref in sorted(distinct.values(), key=lambda ref: ref.start)
+        if quotation.kind != "indirect" and _remark(ref) != _ONLY_HERE
     )
+    words = shorten(body[quotation.start - offset : quotation.end - offset], _WORDS_LENGTH)
+    return telling or (NoteItem(quotation.id, words, None, _untold(quotation)),)
+
+
+def _untold(quotation: Quotation) -> str:
+    if quotation.kind == "indirect":
+        return _REPORTED
+    return _ONLY_HERE if quotation.quotes else "not compared yet"
 
 
 def _remark(ref: QuoteRef) -> str:

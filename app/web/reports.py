@@ -6,18 +6,23 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.errors import DatabaseError, TooMany, UsageError
+from app.errors import DatabaseError, NotFound, TooMany, UsageError
+from app.store.read_occurrences import read_passage
+from app.store.read_quotes import read_quote
 from app.store.reports import LONGEST, Reason, TargetKind, add_report
-from app.web.addresses import with_query
+from app.web.addresses import place_address, quote_address, report_address, with_query
 from app.web.filters import number, plural
 from app.web.limiter import Limiter
-from app.web.pages import page
-from app.web.report_contexts import ThanksPage
+from app.web.pages import Reading, page
+from app.web.report_contexts import ReportPage, ThanksPage
 from app.web.writing import Fields, FromHere, Writing
 
 router = APIRouter()
 PER_CLIENT, ALTOGETHER = 20, 500  # reports an hour
 _ID_LENGTH = 16
+_TITLE = "Something is wrong?"
+
+Target = Annotated[str, Query(max_length=_ID_LENGTH, pattern="^[0-9A-Za-z]*$")]
 
 
 _FORM = {
@@ -54,11 +59,52 @@ def report(request: Request, store: Writing, fields: Fields) -> Response:
     return RedirectResponse(with_query("/reports/thanks", {"kind": kind, "id": target}), 303)
 
 
+@page(router, "/reports/new", ReportPage)
+def new(request: Request, store: Reading, kind: TargetKind, id: Target) -> ReportPage:
+    """The form that reports a quote or quotation. Raises NotFound where it is not here any more."""
+    filled = _of_quotation(store, id) if kind == "quotation" else _of_quote(store, id)
+    if filled is None:
+        raise NotFound(f"There is no {kind} with this id here any more.", "Open its page again, and report from there.")
+    return filled
+
+
+def _of_quotation(store: Reading, id: str) -> ReportPage | None:
+    found = read_passage(store, id)
+    if found is None:
+        return None
+    return ReportPage(
+        title=_TITLE,
+        address=report_address("quotation", id),
+        kind="quotation",
+        id=id,
+        words=found.text,
+        speaker=found.speaker,
+        document=found.document,
+        back=place_address(found.document.id, id),
+    )
+
+
+def _of_quote(store: Reading, id: str) -> ReportPage | None:
+    found = read_quote(store, id)
+    if found is None:
+        return None
+    return ReportPage(
+        title=_TITLE,
+        address=report_address("quote", id),
+        kind="quote",
+        id=id,
+        words=found[0].text,
+        speaker=found[0].speaker,
+        document=None,
+        back=quote_address(id, found[0].text),
+    )
+
+
 @page(router, "/reports/thanks", ThanksPage)
 def thanks(
     request: Request,
     kind: Annotated[TargetKind | None, Query()] = None,
-    id: Annotated[str, Query(max_length=_ID_LENGTH, pattern="^[0-9A-Za-z]*$")] = "",
+    id: Target = "",
 ) -> ThanksPage:
     """What becomes of a report."""
     pages = {"quote": f"/quotes/{id}", "quotation": f"/q/{id}"}

@@ -39,6 +39,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
     templates.globals.update(
         static=static,
         quote_address=addresses.quote_address,
+        report_address=addresses.report_address,
         json_twin=addresses.json_twin,
         file_address=addresses.file_address,
         data_block=linked_data.data_block,

@@ -42,6 +42,8 @@ ADDRESSES = (
     "/compare?a=dochostile01&b=docwire00001&show=text",
     "/stories/harbourtalks",
     "/stories/guildcounts1",
+    "/reports/new?kind=quote&id=goodvibes001",
+    "/reports/new?kind=quotation&id=quotation005",
     "/reports/thanks",
     "/check",
     "/check?q=no+one+will+be+dismissed&speaker=Bo+Tarn",

@@ -133,9 +133,10 @@ def test_a_report_is_filed_on_a_phone(page: Page, known: str, database: Path) ->
 def test_a_quotation_is_reported_by_keyboard_from_the_margin_of_its_document(page: Page, database: Path) -> None:
     page.goto("/documents")
     page.locator(".entry h3 a").first.click()
-    page.locator(".margin .report summary").first.focus()
+    page.locator(".margin .wrong").first.focus()
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    expect(page.get_by_role("heading", name="Something is wrong?")).to_be_visible()
+    page.get_by_label("What is wrong").focus()
     page.keyboard.type("bad")
     page.keyboard.press("Tab")
     page.keyboard.type("by keyboard")

@@ -34,6 +34,14 @@ def test_the_margin_says_who_speaks_and_what_stands_elsewhere(client: TestClient
     assert "only here" in notes[1]
 
 
+def test_every_quotation_in_the_margin_can_be_reported(client: TestClient) -> None:
+    page = Page(html(client, "docecho00001"))
+    quotations = {place.removeprefix("q-") for place in page.ids if place.startswith("q-")}
+    reported = {link.rpartition("=")[2] for link in page.links if link.startswith("/reports/new")}
+    assert len(quotations) > 2
+    assert quotations == reported
+
+
 def test_a_report_without_marks_is_marked_apart(client: TestClient) -> None:
     page = html(client, "docnameless1")
     assert '<span id="q-reported0001" class="reported">the mill would stay</span>' in page

@@ -68,12 +68,36 @@ def test_nothing_is_kept_about_the_reader(writer: TestClient, path: Path) -> Non
 
 
 def test_every_quote_and_quotation_has_the_form(client: TestClient) -> None:
-    quote, document = client.get(GOOD_VIBES).text, client.get("/documents/docecho00001").text
-    assert (
-        '<input type="hidden" name="kind" value="quote"><input type="hidden" name="id" value="goodvibes001">' in quote
-    )
+    quote, document = client.get(GOOD_VIBES).text, Page(client.get("/documents/docecho00001").text)
+    assert hidden("quote", "goodvibes001") in quote
     for quotation in ("quotation005", "quotation008", "quotation013"):
-        assert f'name="kind" value="quotation"><input type="hidden" name="id" value="{quotation}">' in document
+        address = f"/reports/new?kind=quotation&id={quotation}"
+        assert address in document.links
+        assert hidden("quotation", quotation) in client.get(address).text
+
+
+def hidden(kind: str, target: str) -> str:
+    return f'<input type="hidden" name="kind" value="{kind}"><input type="hidden" name="id" value="{target}">'
+
+
+def test_each_place_on_the_page_of_a_quote_can_be_reported(client: TestClient) -> None:
+    page = client.get(GOOD_VIBES)
+    places = client.get(f"{GOOD_VIBES}.json").json()["places"]
+    assert len(places) > 1
+    for place in places:
+        assert f"/reports/new?kind=quotation&id={place['occurrence']['quotation']}" in Page(page.text).links
+
+
+def test_the_form_shows_what_it_reports_and_where_that_stands(client: TestClient) -> None:
+    page = Page(client.get("/reports/new?kind=quotation&id=quotation005").text)
+    assert "pretty good resonance" in page.all("blockquote")[0]
+    assert "/documents/docecho00001#q-quotation005" in page.links
+    assert GOOD_VIBES in Page(client.get("/reports/new?kind=quote&id=goodvibes001").text).links
+
+
+@pytest.mark.parametrize(("kind", "status"), [("quotation", 404), ("quote", 404), ("speaker", 400)])
+def test_there_is_no_form_for_what_is_not_here(client: TestClient, kind: str, status: int) -> None:
+    assert client.get(f"/reports/new?kind={kind}&id=nosuchid0001").status_code == status
 
 
 @pytest.mark.parametrize("reason", ["wrong speaker", "not the same quote", "not a quote", "bad boundaries", "other"])
