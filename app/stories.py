@@ -28,8 +28,8 @@ def tell(session: Session, touched: Collection[int] | None = None) -> None:
         described(public_id, [by_name[name] for name in group], quotes)
         for public_id, group in zip(inherited.ids, groups, strict=True)
     ]
-    retired = {old: heirs[0] if heirs else None for old, heirs in inherited.retired.items()}
-    stories.replace_stories(session, made, set(previous.values()), retired, now())
+    successors = {**inherited.splits, **inherited.retired}
+    stories.replace_stories(session, made, set(previous.values()), successors, now())
 
 
 def _report(document: StoryDocument) -> clustering.Report:

@@ -13,7 +13,7 @@ from app.store.read_paging import count_found, cursor, read_page
 from app.store.read_rows import OUTLET, SPEAKER, label, outlet, speaker, when
 from app.store.read_search import matches
 from app.store.read_views import Found, Outlet, QuoteLine, Variant
-from app.store.tables import OutletRow, QuoteOutletRow, QuoteRow, RetiredQuoteRow, SpeakerRow, VariantRow
+from app.store.tables import OutletRow, QuoteOutletRow, QuoteRow, SpeakerRow, VariantRow
 
 Sort = Literal["changed", "carried", "newest"]
 Conditions = Callable[[ColumnElement[int]], list[ColumnElement[bool]]]
@@ -108,23 +108,6 @@ def read_quotes_by_key(connection: Connection, keys: Sequence[int]) -> tuple[Quo
         return ()
     rows = connection.execute(_select_quotes(QuoteRow.id.expression).where(QuoteRow.id.in_(keys))).all()
     return _lines(connection, sorted(rows, key=lambda row: keys.index(row.sort_key)))
-
-
-def read_successors(connection: Connection, public_id: str) -> tuple[str, ...] | None:
-    """Living successors of a retired quote id; () where it was removed, None where it was never retired."""
-    column = RetiredQuoteRow.successor
-    pending, living, seen = [public_id], [], {public_id}
-    rows = connection.scalars(select(column).where(RetiredQuoteRow.public_id == public_id)).all()
-    if not rows:
-        return None
-    while pending:
-        rows = connection.scalars(select(column).where(RetiredQuoteRow.public_id.in_(pending))).all()
-        fresh = [r for r in dict.fromkeys(rows) if r is not None and r not in seen]
-        seen.update(fresh)
-        alive = set(connection.scalars(select(QuoteRow.public_id).where(QuoteRow.public_id.in_(fresh))))
-        living += [r for r in fresh if r in alive]
-        pending = [r for r in fresh if r not in alive]
-    return tuple(living)
 
 
 def read_variants(connection: Connection, quotes: Sequence[str], most: int) -> dict[str, list[Variant]]:

@@ -11,10 +11,9 @@ from app.records import Label
 from app.store.read_paging import count_found, cursor, read_page
 from app.store.read_rows import SPEAKER, document_line, label, select_documents, speaker, when
 from app.store.read_views import DocumentLine, DocumentRef, Found, Speaker, When
-from app.store.story_tables import RetiredStoryRow, StoryDocumentRow, StoryRow
+from app.store.story_tables import StoryDocumentRow, StoryRow
 from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, SpeakerRow, VariantRow
 
-_STEPS = 20  # from a retired id to a living one
 _MOST_SENTENCES = 20_000
 _Said = aliased(SpeakerRow)
 
@@ -90,18 +89,10 @@ def read_story_of(connection: Connection, document: str) -> StoryLine | None:
     return _line(row) if row else None
 
 
-def read_story_successor(connection: Connection, public_id: str) -> tuple[bool, str | None]:
-    """Whether there ever was a story with this id, and the living one that has most of its documents."""
-    known = False
-    for _ in range(_STEPS):
-        query = select(RetiredStoryRow.successor).where(RetiredStoryRow.public_id == public_id)
-        row = connection.execute(query).one_or_none()
-        if row is None or row.successor is None:
-            known = known or row is not None
-            living = select(StoryRow.public_id).where(StoryRow.public_id == public_id)
-            return known, connection.scalar(living)
-        known, public_id = True, row.successor
-    return known, None
+def read_stories_by_id(connection: Connection, public_ids: Sequence[str]) -> tuple[StoryLine, ...]:
+    """These stories, those with most documents first; ids that are unknown are left out."""
+    query = _select().where(StoryRow.public_id.in_(public_ids))
+    return tuple(map(_line, connection.execute(query.order_by(StoryRow.document_count.desc(), StoryRow.id))))
 
 
 def read_story_documents(connection: Connection, story: str, most: int) -> tuple[StoryDocument, ...]:

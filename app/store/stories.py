@@ -115,10 +115,13 @@ def replace_stories(
     session: Session,
     stories: Sequence[NewStory],
     before: Collection[str],
-    retired: Mapping[str, str | None],
+    successors: Mapping[str, Sequence[str]],
     now: datetime,
 ) -> None:
-    """Put `stories` in the place of those with the ids `before`; `retired` says where those went that are no more."""
+    """Put `stories` in the place of those with the ids `before`.
+
+    `successors` names for each id that is no more, or has less than before, the others that have its documents.
+    """
     for batch in _batches(before):
         gone = select(StoryRow.id).where(StoryRow.public_id.in_(batch))
         session.execute(delete(StoryDocumentRow).where(StoryDocumentRow.story_id.in_(gone)))
@@ -133,13 +136,19 @@ def replace_stories(
     if rows:
         session.execute(insert(StoryRow.__table__), rows)  # type: ignore[arg-type]
         session.execute(insert(StoryDocumentRow.__table__), members)  # type: ignore[arg-type]
-    _retire(session, [story.public_id for story in stories], retired, now)
+    _record_successors(session, {story.public_id for story in stories} - set(before), successors, now)
 
 
-def _retire(session: Session, living: Sequence[str], retired: Mapping[str, str | None], now: datetime) -> None:
-    for batch in _batches([*living, *retired]):
+def _record_successors(
+    session: Session, revived: Collection[str], successors: Mapping[str, Sequence[str]], now: datetime
+) -> None:
+    for batch in _batches([*revived, *successors]):
         session.execute(delete(RetiredStoryRow).where(RetiredStoryRow.public_id.in_(batch)))
-    rows = [{"public_id": old, "successor": new, "retired_at": now} for old, new in sorted(retired.items())]
+    rows = [
+        {"public_id": old, "successor": new, "retired_at": now}
+        for old, others in sorted(successors.items())
+        for new in others or (None,)
+    ]
     if rows:
         session.execute(insert(RetiredStoryRow), rows)
 

@@ -33,10 +33,13 @@ class StoryDocumentRow(Table):
 
 
 class RetiredStoryRow(Table):
-    """Where most documents of a story that is no more went: the id of another story, or none (removed)."""
+    """Where the documents of a story id went: a row a successor, or one row without any (removed).
+
+    An id that lives no more redirects there; one that lives on has been split and lists them.
+    """
 
     __tablename__ = "retired_stories"
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(16), unique=True)
+    public_id: Mapped[str] = mapped_column(String(16), index=True)
     successor: Mapped[str | None] = mapped_column(String(16))
     retired_at: Mapped[datetime] = mapped_column(DateTime)

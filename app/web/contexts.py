@@ -177,6 +177,7 @@ class QuotePage(Page):
     places: tuple[Place, ...]
     legend: tuple[Mark, ...]
     table: WitnessTable | None  # where `view` asks for it
+    divided: tuple[QuoteLine, ...]  # quotes that have what once stood under this address too
     timeline: Timeline | None
     lineage: Lineage | None
     reports: tuple[Report, ...]  # of the same words, without marks

@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from app.errors import Gone, NotFound
 from app.store.read_occurrences import read_occurrences
-from app.store.read_quotes import read_quote, read_quotes_by_id, read_successors, read_variants
+from app.store.read_quotes import read_quote, read_quotes_by_id, read_variants
+from app.store.read_retired import read_quote_successors
 from app.store.read_state import read_state
 from app.store.read_views import QuoteLine
 from app.web import citations
@@ -55,7 +56,7 @@ def living(store: Reading, public_id: str, name: str = "") -> QuoteLine | Elsewh
     found = read_quote(store, public_id)
     if found is not None:
         return found[0]
-    successors = read_successors(store, public_id)
+    successors = read_quote_successors(store, public_id)
     if successors is None:
         raise NotFound("No quote here has, or ever had, this id.", "Check the address, or search for the words.")
     alive = read_quotes_by_id(store, successors)

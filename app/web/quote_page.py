@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from app.records import LabelKind
 from app.store.read_occurrences import read_occurrences
-from app.store.read_quotes import read_variants
+from app.store.read_quotes import read_quotes_by_id, read_variants
+from app.store.read_retired import read_quote_successors
 from app.store.read_state import read_state
 from app.store.read_variants import read_variant
 from app.store.read_views import QuoteLine, Variant
@@ -23,6 +24,7 @@ from app.web.witness_table import witness_table
 
 MOST_VARIANTS = 100
 _PLACES = 300
+_DIVIDED = 5
 _GRAVE: tuple[LabelKind, ...] = ("number differs", "negation differs", "name differs", "other speaker")
 
 
@@ -74,6 +76,7 @@ def quote_page(
         table=witness_table(apparatus.wordings, tools) if asked.view == "table" else None,
         timeline=apparatus.timeline,
         lineage=apparatus.lineage,
+        divided=read_quotes_by_id(store, (read_quote_successors(store, line.id) or ())[:_DIVIDED]),
         reports=reports,
         related=related,
         alike=alike(store, line, {other.id for other in related}, tools),

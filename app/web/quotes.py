@@ -13,8 +13,8 @@ from app.store.read_quotes import (
     read_quote,
     read_quotes,
     read_quotes_by_id,
-    read_successors,
 )
+from app.store.read_retired import read_quote_successors
 from app.store.read_speakers import read_speaker_options
 from app.store.read_variants import read_variant_place
 from app.web.addresses import place_address, quote_address, variant_address, with_query
@@ -122,7 +122,7 @@ def quotation(request: Request, store: Reading, public_id: str) -> Moved:
 
 
 def _retired(store: Reading, public_id: str, slug: str) -> Page | Moved:
-    successors = read_successors(store, public_id)
+    successors = read_quote_successors(store, public_id)
     if successors is None:
         return _missing(store, public_id, slug)
     living = read_quotes_by_id(store, successors)

@@ -5,27 +5,32 @@ from dataclasses import replace
 
 from fastapi import APIRouter, Request
 
-from app.errors import Gone, NotFound
+from app.errors import Gone
 from app.settings import settings
+from app.store.read_retired import read_story_successors
 from app.store.read_stories import (
     StoryDocument,
+    StoryLine,
     read_shared,
     read_stories,
+    read_stories_by_id,
     read_story,
     read_story_documents,
-    read_story_successor,
 )
 from app.store.read_views import DocumentLine
 from app.web.addresses import with_query
+from app.web.contexts import Page
 from app.web.filters import shorten
 from app.web.forms import After
 from app.web.matrix import matrix
 from app.web.pages import Moved, Reading, page
 from app.web.sigla import Sigla
-from app.web.story_contexts import StoriesPage, StoryPage, Telling
+from app.web.story_contexts import MissingStoryPage, StoriesPage, StoryChoicePage, StoryPage, Telling
 
 router = APIRouter()
 _DOCUMENTS = 200
+_NEWEST = 5
+_DIVIDED = 5
 
 
 @page(router, "/stories", StoriesPage)
@@ -43,8 +48,8 @@ def stories(request: Request, store: Reading, after: After = None) -> StoriesPag
 
 
 @page(router, "/stories/{public_id}", StoryPage)
-def story(request: Request, store: Reading, public_id: str) -> StoryPage | Moved:
-    """One story. A retired id leads to the story that has most of its documents; raises NotFound, Gone."""
+def story(request: Request, store: Reading, public_id: str) -> Page | Moved:
+    """One story. A retired id leads to its successor or offers several; Gone where it was removed."""
     line = read_story(store, public_id)
     if line is None:
         return _retired(store, public_id)
@@ -59,6 +64,7 @@ def story(request: Request, store: Reading, public_id: str) -> StoryPage | Moved
         tellings=_tellings(documents, sigla, base),
         base=base,
         documents_left=line.document_count - len(documents),
+        divided=_successors(store, public_id)[:_DIVIDED],
     )
 
 
@@ -74,13 +80,32 @@ def _tellings(documents: Sequence[StoryDocument], sigla: Sigla, base: DocumentLi
     )
 
 
-def _retired(store: Reading, public_id: str) -> Moved:
-    known, living = read_story_successor(store, public_id)
-    if living:
-        return Moved(f"/stories/{living}")
-    if known:
+def _successors(store: Reading, public_id: str) -> tuple[StoryLine, ...]:
+    found = read_story_successors(store, public_id)
+    return read_stories_by_id(store, found) if found else ()
+
+
+def _retired(store: Reading, public_id: str) -> Page | Moved:
+    successors = read_story_successors(store, public_id)
+    if successors is None:
+        return _missing(store, public_id)
+    living = read_stories_by_id(store, successors)
+    if not living:
         raise Gone(
             "This story is no more: its documents are not taken to be on one event any longer.",
             "Look for them among the documents, or search.",
         )
-    raise NotFound("There is no story with this id here.", "Look for it among the stories, or search.")
+    if len(living) == 1:
+        return Moved(f"/stories/{living[0].id}")
+    return StoryChoicePage(title="This story was divided", address=f"/stories/{public_id}", status=300, stories=living)
+
+
+def _missing(store: Reading, public_id: str) -> MissingStoryPage:
+    return MissingStoryPage(
+        title="No story at this address",
+        address=f"/stories/{public_id}",
+        status=404,
+        message="No story here has, or ever had, this id.",
+        hint="Check the address for a typing mistake, or search for the event.",
+        stories=read_stories(store, None, _NEWEST).stories,
+    )

@@ -42,3 +42,22 @@ class StoryPage(Page):
     tellings: tuple[Telling, ...]
     base: DocumentLine  # the earliest independent document
     documents_left: int
+    divided: tuple[StoryLine, ...]  # stories that have documents which once stood under this address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryChoicePage(Page):
+    """An id that was divided: the stories that have its documents now."""
+
+    template: ClassVar[str] = "story_choice.html"
+    stories: tuple[StoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingStoryPage(Page):
+    """No story has this id; some that there are."""
+
+    template: ClassVar[str] = "story_missing.html"
+    message: str
+    hint: str
+    stories: tuple[StoryLine, ...]

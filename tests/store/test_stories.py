@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, event, select, update
 from sqlalchemy.orm import Session
 
-from app import joining, stories
+from app import clustering, joining, stories
 from app.recluster import cluster_new, recluster
 from app.settings import resource
 from app.store.engine import writing
@@ -130,3 +130,21 @@ def test_the_page_of_a_story_is_read_by_indexes_alone(clustered: Engine) -> None
         for statement, values in statements:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
             assert not [row[3] for row in plan if row[3].startswith("SCAN")], statement
+
+
+def test_a_story_that_is_divided_lives_on_and_lists_its_parts(
+    clustered: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [story] = told(clustered)
+
+    def three(reports: list[clustering.Report], _quotes: object) -> list[list[str]]:
+        names = sorted(report.id for report in reports)
+        return [names[:1], names[1:2], names[2:]]
+
+    monkeypatch.setattr(stories.clustering, "stories", three)
+    with writing(clustered) as session:
+        stories.tell(session)
+    with Session(clustered) as session:
+        parts = {row.successor for row in session.scalars(select(RetiredStoryRow)) if row.public_id == story}
+    assert story in told(clustered)
+    assert parts == set(told(clustered)) - {story}

@@ -159,8 +159,9 @@ class Corpus:
         for document in documents:
             self._add(StoryDocumentRow, document_id=document, story_id=key)
 
-    def retired_story(self, public_id: str, successor: str | None) -> None:
-        self._add(RetiredStoryRow, public_id=public_id, successor=successor, retired_at=NOW)
+    def retired_story(self, public_id: str, *successors: str | None) -> None:
+        for successor in successors or (None,):
+            self._add(RetiredStoryRow, public_id=public_id, successor=successor, retired_at=NOW)
 
     def count(self) -> None:
         """Fill the counts that speakers, outlets and documents keep."""
@@ -403,5 +404,8 @@ def _write(corpus: Corpus) -> None:
     corpus.story("guildcounts1", "We are 4,000 strong", None, d8, d9, quote_count=0)
     corpus.retired_story("mergedstory1", "mergedstory2")
     corpus.retired_story("mergedstory2", "harbourtalks")
-    corpus.retired_story("removedstory", None)
+    corpus.retired_story("splitstory01", "mergedstory1", "guildcounts1")
+    corpus.retired_story("guildcounts1", "harbourtalks")
+    corpus.retired("dismissed001", "foursigned01")
+    corpus.retired_story("removedstory")
     corpus.count()

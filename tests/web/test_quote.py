@@ -109,6 +109,12 @@ def test_a_divided_id_offers_its_parts(client: TestClient) -> None:
     assert "/quotes/dismissed001/no-one-will-be-dismissed" in Page(response.text).links
 
 
+def test_a_quote_that_lost_words_says_where_they_are(client: TestClient) -> None:
+    page = Page(client.get("/quotes/dismissed001/no-one-will-be-dismissed").text)
+    assert "now quotes apart: “Four of us have signed" in page.text
+    assert "quotes apart" not in client.get(GOOD_VIBES).text
+
+
 def test_a_removed_id_is_gone(client: TestClient) -> None:
     assert client.get("/quotes/removedquot1").status_code == 410
     assert client.get("/quotes/removedquot1.json").json()["status"] == 410

@@ -83,9 +83,25 @@ def test_a_retired_story_leads_to_the_one_that_has_its_documents(client: TestCli
     assert (response.status_code, response.headers["location"]) == (301, STORY)
 
 
-def test_a_removed_story_is_gone_and_an_unknown_one_not_found(client: TestClient) -> None:
+def test_a_divided_story_offers_those_that_have_its_documents(client: TestClient) -> None:
+    response = client.get("/stories/splitstory01")
+    assert response.status_code == 300
+    assert {STORY, "/stories/guildcounts1"} <= set(Page(response.text).links)
+
+
+def test_a_story_that_lost_documents_says_where_they_are(client: TestClient) -> None:
+    assert "told apart, in Minister hopeful" in Page(client.get("/stories/guildcounts1").text).text
+    assert "told apart" not in client.get(STORY).text
+
+
+def test_a_removed_story_is_gone(client: TestClient) -> None:
     assert client.get("/stories/removedstory").status_code == 410
-    assert client.get("/stories/unknown").status_code == 404
+
+
+def test_an_unknown_story_helps_with_others(client: TestClient) -> None:
+    response = client.get("/stories/unknown")
+    assert response.status_code == 404
+    assert STORY in Page(response.text).links
 
 
 def test_stories_come_first_among_the_ways_in(client: TestClient) -> None:
