@@ -89,12 +89,12 @@ def quotation(passage: Passage, finding: Finding) -> Quotation:
 def doubted(finding: Finding) -> Finding:
     """A finding that abstains because the evidence was too little; the reason names who it might be."""
     assert finding.speaker is not None
-    return nothing(f"Perhaps {finding.speaker.name}, but the evidence is too little ({finding.confidence:.0%}).")
+    return nothing(f"Perhaps {finding.speaker.name}, but there is too little evidence ({finding.confidence:.0%}).")
 
 
 def told(words: str, cue: str, answer: Answer) -> str:
     """“‘said’ next to ‘Ashby’, who is Ann Ashby above.”"""
-    start = f"‘{cue}’ next to ‘{words}’" if cue else f"‘{words}’ is the subject of the sentence"
+    start = f"‘{cue}’ stands next to ‘{words}’" if cue else f"‘{words}’ is the subject of the sentence"
     if answer.figure and answer.figure.name not in words:
         return f"{start}, who is {answer.figure.name} in this document."
     return f"{start}."

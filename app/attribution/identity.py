@@ -61,7 +61,7 @@ def identify(
     chosen, evidence = _chosen(speaker, fuller, level, kept)
     if chosen and chosen.id not in apart:
         return Identity(chosen.id, evidence)
-    doubt = f"The document tells “{speaker.name}” from {chosen.name}." if chosen else evidence
+    doubt = f"The document keeps “{speaker.name}” and {chosen.name} apart." if chosen else evidence
     alone = [one for one in peers if one.id not in apart]
     return Identity(alone[0].id if len(alone) == 1 else None, doubt)
 
@@ -71,8 +71,8 @@ def _joined(speaker: Speaker, peers: Sequence[KnownSpeaker], apart: Collection[i
     if len(peers) == 1 and free:
         return Identity(free[0].id, f"“{speaker.name}” {how}: {free[0].name}.")
     if peers and not free:
-        return Identity(None, f"The document tells “{speaker.name}” from {peers[0].name}.")
-    return Identity(None, _several(peers) if peers else f"No document named “{speaker.name}” before.")
+        return Identity(None, f"The document keeps “{speaker.name}” and {peers[0].name} apart.")
+    return Identity(None, _several(peers) if peers else f"The first document taken in that names “{speaker.name}”.")
 
 
 def _several(fits: Sequence[KnownSpeaker]) -> str:

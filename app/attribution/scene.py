@@ -105,11 +105,12 @@ class Scene:
 
     def _pronoun(self, mention: Mention, number: int) -> Answer:
         if mention.name in {"i", "we"}:
-            return Answer(reason=f"‘{mention.name}’ outside marks is the writer.")
+            writer = mention.name.replace("i", "I")
+            return Answer(reason=f"‘{writer}’ outside quotation marks is the writer.")
         kinds = {"person", "unnamed"} if mention.name in {"he", "she"} else {"body"}
         scores = self._candidates(mention, number, kinds)
         if not scores:
-            return Answer(reason=f"Nobody above fits ‘{mention.name}’.")
+            return Answer(reason=f"Nobody named before fits ‘{mention.name}’.")
         ranked = sorted(scores, key=lambda figure: -scores[figure])
         lead = scores[ranked[0]] - scores[ranked[1]] if len(ranked) > 1 else 9.0
         if lead == 0:

@@ -50,11 +50,11 @@ def _order(pair: _Pair) -> Iterator[str]:
 
 def _speaker(pair: _Pair) -> Iterator[str]:
     if pair.speakers:
-        yield f"Both are given to {pair.speakers[0]}."
+        yield f"Both are attributed to {pair.speakers[0]}."
     elif pair.features.agreement > 0:
-        yield "Both are given to a speaker of the same name."
+        yield "Both are attributed to a speaker of the same name."
     elif pair.features.agreement < 0:
-        yield "They are given to different speakers."
+        yield "They are attributed to different speakers."
 
 
 def _facts(pair: _Pair) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _when(witnesses: Sequence[Witness], index: int, early: Sequence[int]) -> str
     if not witness.reliable:
         return f"Known to be out by {_date(witness.published, witness.precision)}."
     others = len(early) - 1
-    shared = f", as {_counted(others, 'other wording')}" if others else ""
+    shared = f", together with {_counted(others, 'other wording')}" if others else ""
     return f"Earliest here: {_date(witness.published, witness.precision)}{shared}."
 
 

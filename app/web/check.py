@@ -12,7 +12,7 @@ from app.store.read_check import Answer, read_coverage
 from app.web.addresses import with_query
 from app.web.check_contexts import Checked, CheckPage
 from app.web.contexts import Page
-from app.web.differences import differences
+from app.web.differences import differences, sensed
 from app.web.filters import number, shorten
 from app.web.forms import has_blanks
 from app.web.pages import Moved, Reading, page
@@ -66,7 +66,8 @@ def _hold(given: str, most: int, what: str, hint: str) -> None:
 def _checked(answer: Answer, collate: Collate) -> Checked:
     if answer.found is None:
         return Checked(answer, (), "")
-    return Checked(answer, *differences(answer.found.text, answer.asked, collate))
+    changes, summary = differences(answer.found.text, answer.asked, collate)
+    return Checked(answer, sensed(changes, answer.labels), summary)
 
 
 def _bookmarklet(link: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import date as calendar_day
 from datetime import datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.records import Label, LabelKind
 from app.store.read_views import When
@@ -77,14 +77,14 @@ def elide(words: str) -> str:
 
 def evidence(label: Label) -> tuple[str, ...]:
     """What a label rests on, each piece in a few words."""
+    if label.kind == "machine-translated or spun":
+        return tuple(other for _, other in label.evidence)  # a sentence, not words of a text
     return tuple(_contrast(label.kind, shorten(base, _PIECE), shorten(other, _PIECE)) for base, other in label.evidence)
 
 
 def _contrast(kind: LabelKind, base: str, other: str) -> str:
     if kind == "other speaker":
-        return f"{other} here, {base} there"
-    if kind == "machine-translated or spun":
-        return other
+        return f"{other} instead of {base}"
     if base and other:
         return f"“{other}” for “{base}”"
     return f"“{other}”" if other else f"without “{base}”"
@@ -93,6 +93,12 @@ def _contrast(kind: LabelKind, base: str, other: str) -> str:
 def headline(wording: str) -> str:
     """A wording set by itself, without the comma that led on to "he said"."""
     return wording.rstrip(" ,;")
+
+
+def code(text: str) -> Markup:
+    """A text of a docstring; what stands between backticks is code."""
+    parts = (f"<code>{escape(part)}</code>" if n % 2 else str(escape(part)) for n, part in enumerate(text.split("`")))
+    return Markup("".join(parts))
 
 
 def certainty(confidence: float) -> str:

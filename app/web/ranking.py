@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.records import Change, Label
+from app.records import Label
 from app.store.read_views import Occurrence, Variant
-from app.web.contexts import Step, Wording
+from app.web.contexts import Wording
 from app.web.differences import compare, describe
 from app.web.sigla import Sigla
 from app.web.tools import Tools
 
 _SPUN = "machine-translated or spun"
-_SENSES = {"number differs": "number", "negation differs": "negation", "name differs": "name"}
 _SAME = "same words"
 
 
@@ -52,11 +51,9 @@ def _gravity(wording: Wording, tools: Tools) -> tuple[int, int, int]:
 
 def _compared(base: Variant, variant: Variant, scene: Scene) -> Wording:
     labels = variant.labels if base.likely_original else _labels(base, variant, scene)
-    wording = compare(base.text, variant, scene.tools.collate)
+    wording = compare(base.text, replace(variant, labels=labels), scene.tools.collate)
     return replace(
         _carried(wording, scene),
-        variant=replace(variant, labels=labels),
-        changes=sensed(wording.changes, labels),
         summary=describe(wording.changes),
         same=all(label.kind == _SAME for label in labels) and bool(labels),
         clues=scene.tools.clues(base.text, variant.text, scene.speakers(base), scene.speakers(variant)),
@@ -74,29 +71,3 @@ def _carried(wording: Wording, scene: Scene) -> Wording:
     mine = scene.of(wording.variant)
     copies = sum(o.document.copy_of is not None for o in mine)
     return replace(wording, carriers=scene.sigla.carriers(mine), copy_count=copies)
-
-
-def sensed(changes: Sequence[Change], labels: Sequence[Label]) -> tuple[Step, ...]:
-    """The steps of a comparison; those on which a change of number, negation or name rests say so."""
-    found: dict[int, str] = {}
-    for label in labels:
-        for evidence in label.evidence if label.kind in _SENSES else ():
-            at = _place(changes, evidence)
-            if at is not None:
-                found.setdefault(at, _SENSES[label.kind])
-    return tuple(Step(c.kind, c.base, c.other, found.get(n, "")) for n, c in enumerate(changes))
-
-
-def _place(changes: Sequence[Change], evidence: tuple[str, str]) -> int | None:
-    """The step that holds most of the words that a label rests on."""
-    shared = [0 if c.kind == "same" else _shared(c.base, evidence[0]) + _shared(c.other, evidence[1]) for c in changes]
-    most = max(shared, default=0)
-    return shared.index(most) if most else None
-
-
-def _shared(words: str, told: str) -> int:
-    return len(_keys(words) & _keys(told))
-
-
-def _keys(words: str) -> set[str]:
-    return {word.strip(" ,.;:!?…—–“”‘’\"'").casefold() for word in words.split()}

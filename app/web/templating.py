@@ -31,6 +31,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         headline=filters.headline,
         elide=filters.elide,
         evidence=filters.evidence,
+        code=filters.code,
         mark=outlet_mark,
         mark_words=highlighting.mark_words,
         mark_title=highlighting.mark_title,

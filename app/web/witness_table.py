@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.records import Column
 from app.web.contexts import Wording
-from app.web.filters import plural
+from app.web.filters import noun, plural
 from app.web.tools import Tools
 from app.web.witness_views import Bar, Cell, WitnessRow, WitnessTable
 
@@ -46,9 +46,10 @@ def _bar(column: Column, place: int) -> Bar:
 def _description(said: Sequence[Column], wordings: int) -> str:
     """How far the wordings agree, over the words of the base."""
     agreed = sum(not any(column.readings) for column in said)
-    start = f"All {wordings} wordings have {agreed or 'none'} of the {plural(len(said), 'word')} of the base."
+    count = f"{agreed or 'none'} {noun(agreed, 'is', 'are')}"
+    start = f"Of the {plural(len(said), 'word')} of the base, {count} in all {wordings} wordings."
     least = min(said, key=lambda column: column.readings.count(0), default=None)
     if least is None or not any(least.readings):
         return start
     word = least.cells[0].strip(" ,.;:!?…—–“”‘’\"'\n")[:_NAMED]
-    return f"{start} The fewest have “{word}”: {least.readings.count(0)} of {wordings}."
+    return f"{start} The fewest have “{word}”: {least.readings.count(0)}."

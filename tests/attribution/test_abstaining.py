@@ -17,13 +17,13 @@ def test_a_pronoun_with_nobody_before_it_keeps_its_source() -> None:
     assert quotation.speaker is None
     assert quotation.source
     assert text[slice(*quotation.source)] == "she"
-    assert quotation.reason == "Nobody above fits ‘she’."
+    assert quotation.reason == "Nobody named before fits ‘she’."
 
 
 def test_the_writer_is_no_speaker_of_the_document() -> None:
     quotation = read("Tom Venn waved. “Is it open?” I asked.")[0]
     assert quotation.speaker is None
-    assert quotation.reason == "‘i’ outside marks is the writer."
+    assert quotation.reason == "‘I’ outside quotation marks is the writer."
 
 
 def test_a_quotation_inside_another_has_its_speaker() -> None:

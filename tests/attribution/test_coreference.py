@@ -69,4 +69,4 @@ def test_two_given_names_are_two_people() -> None:
 
 def test_the_reason_says_who_a_short_name_is() -> None:
     reason = read("Ann Ashby opened the bridge.\n“It is safe,” Ashby said.")[0].reason
-    assert reason == "‘said’ next to ‘Ashby’, who is Ann Ashby in this document."
+    assert reason == "‘said’ stands next to ‘Ashby’, who is Ann Ashby in this document."

@@ -54,7 +54,7 @@ def test_source_and_cue_are_the_words_in_the_text() -> None:
     assert quotation.cue
     assert "Ann Ashby" in text[slice(*quotation.source)]
     assert text[slice(*quotation.cue)] == "told"
-    assert quotation.reason == "‘told’ next to ‘the mayor, Ann Ashby’."
+    assert quotation.reason == "‘told’ stands next to ‘the mayor, Ann Ashby’."
 
 
 def test_a_tag_beside_the_quotation_is_surer_than_a_distant_cue() -> None:

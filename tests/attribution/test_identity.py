@@ -190,7 +190,7 @@ def test_a_given_name_is_not_the_spelling_of_a_surname() -> None:
 def test_a_document_that_tells_two_apart_keeps_them_apart() -> None:
     answer = identify(person("Ashby"), [ANN], apart=[2])
     assert answer.id is None
-    assert answer.evidence == "The document tells “Ashby” from Ann Ashby."
+    assert answer.evidence == "The document keeps “Ashby” and Ann Ashby apart."
 
 
 def test_a_role_with_its_nation_is_its_only_holder() -> None:

@@ -9,14 +9,14 @@ def test_a_cut_stands_in_one_piece_with_all_of_its_words() -> None:
     found = clues(WHOLE, "open the northern gates", ["Ann Ashby"], ["Ann Ashby"])
     assert "100 % of the telling words of the shorter stand in the longer." in found
     assert "The shorter stands in the longer in one piece." in found
-    assert "Both are given to Ann Ashby." in found
+    assert "Both are attributed to Ann Ashby." in found
 
 
 def test_what_speaks_against_it_is_said_too() -> None:
     found = clues(WHOLE, "We will open the northern gates before the 40 valleys are dry", ["Ann Ashby"], ["Tom Venn"])
     assert "Their numbers differ." in found
     assert "One of them has a negation that the other lacks." in found
-    assert "They are given to different speakers." in found
+    assert "They are attributed to different speakers." in found
 
 
 def test_wordings_with_little_in_common_say_that_their_place_joins_them() -> None:

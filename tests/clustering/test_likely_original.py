@@ -29,7 +29,7 @@ def test_within_a_day_the_hour_counts_only_where_all_have_one() -> None:
 def test_on_one_day_the_wording_with_more_independent_outlets_is_favoured() -> None:
     choice = likely_original([witness(), witness(outlets=3)])
     assert choice == Choice(
-        1, ("Earliest here: 1 March 2031, as 1 other wording.", "Carried by 3 independent outlets.")
+        1, ("Earliest here: 1 March 2031, together with 1 other wording.", "Carried by 3 independent outlets.")
     )
 
 

@@ -88,7 +88,7 @@ def test_a_joined_speaker_keeps_each_alias_with_evidence_and_first_document(engi
         evidence = {alias.alias: alias.evidence for alias in _aliases(session, public)}
     assert titles == {"Ann Ashby": "a", "Ashby": "b", "Mrs. Ashby": "b", "harbour minister": "a"}
     assert evidence == {
-        "Ann Ashby": "No document named “Ann Ashby” before.",
+        "Ann Ashby": "The first document taken in that names “Ann Ashby”.",
         "Ashby": "“Ashby” fits one known name: Ann Ashby.",
         "Mrs. Ashby": "Stands for “Ashby” in the same document.",
         "harbour minister": "Stands for “Ann Ashby” in the same document.",

@@ -56,7 +56,7 @@ def test_a_speaker_has_words_that_lead_to_what_they_said(client: TestClient) -> 
     assert "/speakers/adaquill0001?about=vibes" in page.links
     said = Page(client.get("/speakers/adaquill0001?about=vibes").text)
     assert "1 quote, in order of time" in said.text
-    assert "As above. Likely original." in said.text
+    assert "The words above." in said.text
     assert "[added: vibrations]" in said.all("ins")
 
 
@@ -109,7 +109,7 @@ def test_comparing_with_somebody_unknown_is_not_found(client: TestClient) -> Non
 
 def test_an_outlet_says_how_often_it_agrees_and_out_of_how_many(client: TestClient) -> None:
     page = Page(client.get("/outlets/tidaltimes01").text)
-    assert "In 2 of 2 quotations that an independent outlet carries too" in page.text
+    assert "Of 2 quotations that an independent outlet carries too, 2 have" in page.text
 
 
 def test_an_outlet_that_stands_alone_has_nothing_to_compare(client: TestClient) -> None:

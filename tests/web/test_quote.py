@@ -27,7 +27,7 @@ def test_words_that_differ_are_marked_and_said_in_words_too(page: Page) -> None:
 
 def test_labels_say_what_changed_and_on_which_words_that_rests(page: Page) -> None:
     labels = page.all("li")
-    assert "other speaker: Bo Tarn here, Ada Quill there" in labels
+    assert "other speaker: Bo Tarn instead of Ada Quill" in labels
     assert "word replaced: “resonance” for “vibes”" in labels
     assert "machine-translated or spun: its words are its own in 9 of 10 quotes" in labels
 
@@ -36,8 +36,8 @@ def test_each_variant_says_why_it_is_the_same_quote(page: Page) -> None:
     why = [found for found in page.all("details") if found.startswith("Why the same quote")]
     assert len(why) == 3
     assert "The words come in the same order." in why[0]
-    assert "Both are given to Ada Quill." in " ".join(why)
-    assert "They are given to different speakers." in " ".join(why)
+    assert "Both are attributed to Ada Quill." in " ".join(why)
+    assert "They are attributed to different speakers." in " ".join(why)
 
 
 def test_a_dropped_negation_is_stated_neutrally(client: TestClient) -> None:

@@ -33,7 +33,7 @@ def test_another_base_changes_differences_and_labels(client: TestClient) -> None
     compared = page(client, f"{GOOD_VIBES}?base=goodvibes001v1")
     assert "[dropped: resonance]" in compared.all("del")
     assert "word replaced: “vibes” for “resonance”" in compared.all("li")
-    assert "other speaker: Ada Quill here, Bo Tarn there" in compared.all("li")
+    assert "other speaker: Ada Quill instead of Bo Tarn" in compared.all("li")
     assert "Compared with variant 2" in compared.text
 
 
