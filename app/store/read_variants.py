@@ -16,11 +16,12 @@ class VariantPlace:
     quote: str
     text: str  # of the quote
     rank: int
+    variant_count: int  # of the quote
 
 
 def read_variant_place(connection: Connection, variant: str) -> VariantPlace | None:
     """Where a variant (public id) is shown; None where there is none of this id."""
-    query = select(QuoteRow.public_id, QuoteRow.text, VariantRow.rank)
+    query = select(QuoteRow.public_id, QuoteRow.text, VariantRow.rank, QuoteRow.variant_count)
     query = query.join(VariantRow, VariantRow.quote_id == QuoteRow.id).where(VariantRow.public_id == variant)
     row = connection.execute(query).one_or_none()
     return VariantPlace(*row) if row else None

@@ -26,15 +26,25 @@ class Apparatus:
     lineage: Lineage | None
 
 
-def build(base: Variant, variants: Sequence[Variant], occurrences: Sequence[Occurrence], tools: Tools) -> Apparatus:
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many variants and places a page spells out."""
+
+    variants: int
+    places: int
+
+
+def build(
+    base: Variant, variants: Sequence[Variant], occurrences: Sequence[Occurrence], tools: Tools, extent: Extent
+) -> Apparatus:
     """Compare the variants with `base`, and gather the occurrences by variant and by speaker."""
     sigla = Sigla(occurrences)
     ranks = {variant.id: variant.rank for variant in variants}
     scene = Scene(_by_variant(occurrences), sigla, tools)
     return Apparatus(
-        wordings=ranked(base, variants, scene),
+        wordings=ranked(base, variants, scene, extent.variants),
         attributions=_attributions(occurrences, sigla),
-        places=tuple(_place(o, sigla, ranks.get(o.variant, len(variants))) for o in occurrences),
+        places=tuple(_place(o, sigla, ranks.get(o.variant, len(variants))) for o in occurrences[: extent.places]),
         legend=tuple(replace(mark, copied=False) for mark in sigla.carriers(occurrences)),
         timeline=timeline(variants, occurrences) if len(occurrences) > 1 else None,
         lineage=lineage(variants, scene),

@@ -185,6 +185,7 @@ class QuotePage(Page):
     alike: tuple[Alike, ...]  # of the same speaker, in words near to these
     variants_left: int  # beyond those shown
     places_left: int
+    whole: str | None  # address of the page with more of both
     share: Share
 
 

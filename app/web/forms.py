@@ -1,7 +1,7 @@
 """Fields of filter forms as parameters of views."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query, Request
 from pydantic import BeforeValidator, WithJsonSchema
@@ -22,6 +22,7 @@ Id = Annotated[str, Query(max_length=16)]
 After = Annotated[str | None, Query(max_length=200, description="Where to go on: from `next` of the page before.")]
 
 AsOf = Annotated[Day, Query(alias="as-of", description="Day of the data that a citation speaks of, YYYY-MM-DD.")]
+Whole = Annotated[Literal["", "all"], Query(alias="show", description="With “all”, more variants and places.")]
 
 
 def has_blanks(request: Request) -> bool:

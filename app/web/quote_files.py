@@ -14,7 +14,7 @@ from app.store.read_retired import read_quote_successors
 from app.store.read_state import read_state
 from app.store.read_views import QuoteLine
 from app.web import citations
-from app.web.apparatus import build
+from app.web.apparatus import Extent, build
 from app.web.card import Card, card, draw
 from app.web.citations import Cited
 from app.web.pages import Reading
@@ -94,5 +94,5 @@ def picture(request: Request, store: Reading, public_id: str) -> Response:
 def _card(request: Request, store: Reading, line: QuoteLine) -> Card:
     variants = read_variants(store, [line.id], _CARD_VARIANTS)[line.id]
     occurrences = read_occurrences(store, line.id, _CARD_OCCURRENCES)
-    apparatus = build(variants[0], variants, occurrences, tools(request))
+    apparatus = build(variants[0], variants, occurrences, tools(request), Extent(_CARD_VARIANTS, 1))
     return card(line, apparatus.wordings, occurrences[0] if occurrences else None)

@@ -14,7 +14,7 @@ from app.store.read_state import read_state
 from app.store.read_variants import read_variant
 from app.store.read_views import QuoteLine, Variant
 from app.web.addresses import quote_address, with_query
-from app.web.apparatus import build
+from app.web.apparatus import Extent, build
 from app.web.contexts import Look, QuotePage, SenseChange
 from app.web.filters import shorten
 from app.web.related import alike, around
@@ -22,8 +22,9 @@ from app.web.sharing import State, share
 from app.web.tools import Tools
 from app.web.witness_table import witness_table
 
-MOST_VARIANTS = 100
-_PLACES = 300
+WHOLE = Extent(101, 300)  # a hundred, and a base that is not among them
+SHORT = Extent(40, 60)
+MOST_VARIANTS = WHOLE.variants - 1
 _DIVIDED = 5
 _GRAVE: tuple[LabelKind, ...] = ("number differs", "negation differs", "name differs", "other speaker")
 
@@ -31,17 +32,20 @@ _GRAVE: tuple[LabelKind, ...] = ("number differs", "negation differs", "name dif
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a reader asks of a quote's page: the variant to compare with (id, or ""), how it is shown, the day that
-    the link cites, and the address at which the site is reached."""
+    the link cites, the address at which the site is reached, and whether all variants and places are spelled out."""
 
     base: str
     view: Look
     as_of: date | None
     site: str
+    whole: bool = False
 
 
-def comparison_address(line: QuoteLine, base: str = "", view: Look = "inline", as_of: date | None = None) -> str:
+def comparison_address(
+    line: QuoteLine, base: str = "", view: Look = "inline", as_of: date | None = None, whole: bool = False
+) -> str:
     """Address of a quote with its variants compared in one way; what is usual is left out."""
-    chosen = {"base": base, "view": "" if view == "inline" else view, "as-of": as_of}
+    chosen = {"base": base, "view": "" if view == "inline" else view, "as-of": as_of, "show": "all" if whole else ""}
     return with_query(quote_address(line.id, line.text), chosen)
 
 
@@ -54,13 +58,13 @@ def quote_page(
     chosen = next((variant for variant in variants if variant.id == asked.base or not asked.base), None)
     if chosen is None:
         return None
-    occurrences = read_occurrences(store, line.id, _PLACES)
-    apparatus = build(chosen, variants, occurrences, tools)
+    occurrences = read_occurrences(store, line.id, WHOLE.places)
+    apparatus = build(chosen, variants, occurrences, tools, WHOLE if asked.whole else SHORT)
     state = read_state(store)
     reports, related = around(store, line, occurrences, tools)
     return QuotePage(
         title=f"“{shorten(line.text, 70)}”",
-        address=comparison_address(line, "" if chosen.likely_original else chosen.id, asked.view),
+        address=comparison_address(line, "" if chosen.likely_original else chosen.id, asked.view, whole=asked.whole),
         quote=line,
         reasons=reasons,
         tied=tied,
@@ -80,10 +84,17 @@ def quote_page(
         reports=reports,
         related=related,
         alike=alike(store, line, {other.id for other in related}, tools),
-        variants_left=line.variant_count - len(variants),
-        places_left=max(line.quotation_count - len(occurrences), 0),
+        variants_left=line.variant_count - len(apparatus.wordings),
+        places_left=max(line.quotation_count - len(apparatus.places), 0),
+        whole=_whole(line, chosen, asked, len(variants) > len(apparatus.wordings) or len(occurrences) > SHORT.places),
         share=share(store, asked.site, line, occurrences, State(state, asked.as_of)),
     )
+
+
+def _whole(line: QuoteLine, base: Variant, asked: Asked, more: bool) -> str | None:
+    if asked.whole or not more:
+        return None
+    return comparison_address(line, "" if base.likely_original else base.id, asked.view, whole=True)
 
 
 def _with_base(store: Connection, quote: str, base: str) -> list[Variant]:

@@ -20,9 +20,9 @@ from app.store.read_variants import read_variant_place
 from app.web.addresses import place_address, quote_address, variant_address, with_query
 from app.web.contexts import DocumentPage, Look, MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
 from app.web.filters import shorten
-from app.web.forms import After, AsOf, Id, Since, Until, Words, has_blanks
+from app.web.forms import After, AsOf, Id, Since, Until, Whole, Words, has_blanks
 from app.web.pages import Moved, Reading, page
-from app.web.quote_page import MOST_VARIANTS, Asked, comparison_address, quote_page
+from app.web.quote_page import MOST_VARIANTS, SHORT, Asked, comparison_address, quote_page
 from app.web.site import base as site_address
 from app.web.tools import tools
 
@@ -63,10 +63,16 @@ def quotes(
 
 @page(router, "/quotes/{public_id}", QuotePage)
 def quote(
-    request: Request, store: Reading, public_id: str, base: Id = "", view: Look = "inline", as_of: AsOf = None
+    request: Request,
+    store: Reading,
+    public_id: str,
+    base: Id = "",
+    view: Look = "inline",
+    as_of: AsOf = None,
+    show: Whole = "",
 ) -> Page | Moved:
     """One quote; the address with its words is the canonical one."""
-    return quote_with_slug(request, store, public_id, "", base, view, as_of)
+    return quote_with_slug(request, store, public_id, "", base, view, as_of, show)
 
 
 @page(router, "/quotes/{public_id}/{slug}", QuotePage)
@@ -78,6 +84,7 @@ def quote_with_slug(
     base: Id = "",
     view: Look = "inline",
     as_of: AsOf = None,
+    show: Whole = "",
 ) -> Page | Moved:
     """One quote, its variants compared with `base` (a variant's id; else the likely original).
 
@@ -88,13 +95,15 @@ def quote_with_slug(
         return _retired(store, public_id, slug)
     given = f"/quotes/{public_id}/{slug}" if slug else f"/quotes/{public_id}"
     if given != quote_address(public_id, found[0].text):
-        return Moved(comparison_address(found[0], base, view, as_of))
+        return Moved(comparison_address(found[0], base, view, as_of, bool(show)))
     answer = (
         None
         if has_blanks(request)
-        else quote_page(store, found, Asked(base, view, as_of, site_address(request)), tools(request))
+        else quote_page(store, found, Asked(base, view, as_of, site_address(request), bool(show)), tools(request))
     )
-    return answer or Moved(comparison_address(found[0], base if has_blanks(request) else "", view, as_of), 303)
+    return answer or Moved(
+        comparison_address(found[0], base if has_blanks(request) else "", view, as_of, bool(show)), 303
+    )
 
 
 @page(router, "/v/{public_id}", QuotePage)
@@ -109,6 +118,8 @@ def variant(request: Request, store: Reading, public_id: str) -> Moved:
     address = quote_address(found.quote, found.text)
     if found.rank >= MOST_VARIANTS:
         address = with_query(address, {"base": public_id})
+    elif found.variant_count > SHORT.variants:
+        address = with_query(address, {"show": "all"})
     return Moved(variant_address(address, public_id), 302)
 
 

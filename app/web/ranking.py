@@ -31,31 +31,34 @@ class Scene:
         return self.occurrences.get(variant.id, ())
 
 
-def ranked(base: Variant, variants: Sequence[Variant], scene: Scene) -> tuple[Wording, ...]:
-    """Base first, then the others by how much they change its sense, then by how many carry them."""
-    others = [_compared(base, variant, scene) for variant in variants if variant.id != base.id]
-    others.sort(key=lambda wording: _gravity(wording, scene.tools))
-    return (_carried(Wording(replace(base, labels=()), (), _role(base)), scene), *others)
+def ranked(base: Variant, variants: Sequence[Variant], scene: Scene, most: int) -> tuple[Wording, ...]:
+    """Base first, then the others by how much they change its sense, then by how many carry them; `most` in all."""
+    others = [_labelled(base, variant, scene) for variant in variants if variant.id != base.id]
+    others.sort(key=lambda variant: _gravity(variant, scene.tools))
+    compared = (_compared(base, variant, scene) for variant in others[: most - 1])
+    return (_carried(Wording(replace(base, labels=()), (), _role(base)), scene), *compared)
 
 
 def _role(base: Variant) -> str:
     return "Likely original." if base.likely_original else "The base of this comparison."
 
 
-def _gravity(wording: Wording, tools: Tools) -> tuple[int, int, int]:
+def _gravity(variant: Variant, tools: Tools) -> tuple[int, int, int]:
     """Its gravest change of sense, then how many of them carry it, then its place."""
-    variant = wording.variant
     gravest = min((tools.label_order[label.kind] for label in variant.labels), default=len(tools.label_order))
     return gravest, -variant.quotation_count, variant.rank
 
 
+def _labelled(base: Variant, variant: Variant, scene: Scene) -> Variant:
+    return variant if base.likely_original else replace(variant, labels=_labels(base, variant, scene))
+
+
 def _compared(base: Variant, variant: Variant, scene: Scene) -> Wording:
-    labels = variant.labels if base.likely_original else _labels(base, variant, scene)
-    wording = compare(base.text, replace(variant, labels=labels), scene.tools.collate)
+    wording = compare(base.text, variant, scene.tools.collate)
     return replace(
         _carried(wording, scene),
         summary=describe(wording.changes),
-        same=all(label.kind == _SAME for label in labels) and bool(labels),
+        same=all(label.kind == _SAME for label in variant.labels) and bool(variant.labels),
         clues=scene.tools.clues(base.text, variant.text, scene.speakers(base), scene.speakers(variant)),
     )
 

@@ -35,10 +35,29 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield client
 
 
-def test_a_page_shows_a_hundred_variants_and_says_how_many_are_left(many: TestClient) -> None:
+def test_a_page_spells_out_the_gravest_variants_and_leads_to_a_hundred(many: TestClient) -> None:
     page = Page(many.get(ADDRESS).text)
-    assert len([place for place in page.ids if place.startswith("v-")]) == 100
-    assert "4 further variants are not shown." in page.text
+    assert len([place for place in page.ids if place.startswith("v-")]) == 40
+    assert "64 further variants are not shown. Show more of them" in page.text
+    assert "44 further places are not shown. Show more of them" in page.text
+    whole = Page(many.get(f"{ADDRESS}?show=all").text)
+    assert f"{ADDRESS}?show=all#variants" in page.links
+    assert len([place for place in whole.ids if place.startswith("v-")]) == 100
+    assert "4 further variants are not shown." in whole.text
+    assert "Show more" not in whole.text
+
+
+def test_what_is_said_of_all_places_holds_on_the_short_page_too(many: TestClient) -> None:
+    short, whole = (many.get(f"{ADDRESS}.json{query}").json() for query in ("", "?show=all"))
+    assert short["attributions"] == whole["attributions"]
+    assert short["timeline"] == whole["timeline"]
+    assert short["legend"] == whole["legend"]
+
+
+def test_no_link_leads_to_a_variant_that_is_not_on_the_page(many: TestClient) -> None:
+    page = Page(many.get(ADDRESS).text)
+    assert {link[1:] for link in page.links if link.startswith("#v-")} <= page.ids
+    assert many.get("/v/manyvariantsv50").headers["location"] == f"{ADDRESS}?show=all#v-manyvariantsv50"
 
 
 def test_a_variant_beyond_those_has_an_address_that_shows_it_as_the_base(many: TestClient) -> None:
@@ -46,7 +65,7 @@ def test_a_variant_beyond_those_has_an_address_that_shows_it_as_the_base(many: T
     assert location == f"{ADDRESS}?base=manyvariantsv102#v-manyvariantsv102"
     page = Page(many.get(location.partition("#")[0]).text)
     assert "v-manyvariantsv102" in page.ids
-    assert "3 further variants are not shown." in page.text
+    assert "64 further variants are not shown." in page.text
 
 
 def test_pictures_stay_small_and_say_what_they_leave_out(many: TestClient) -> None:

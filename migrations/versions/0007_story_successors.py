@@ -6,7 +6,7 @@ Revises: 0006
 
 from alembic import op
 
-revision = "0019"
+revision = "0007"
 down_revision = "0006"
 branch_labels = None
 depends_on = None
