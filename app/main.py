@@ -52,8 +52,10 @@ def create_app(database_url: str | None = None) -> FastAPI:
     engine = connect(database_url)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         migrate(engine)
+        for name in app.state.templates.list_templates():
+            app.state.templates.get_template(name)  # compiled here: the first reader of a page need not wait for it
         gc.freeze()  # what is loaded by now stays: looking through it for garbage again and again holds up requests
         yield
         engine.dispose()

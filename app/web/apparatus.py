@@ -28,10 +28,11 @@ class Apparatus:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """How many variants and places a page spells out."""
+    """How many variants and places a page spells out, and how many variants the tree of descent has."""
 
     variants: int
     places: int
+    branches: int
 
 
 def build(
@@ -47,7 +48,7 @@ def build(
         places=tuple(_place(o, sigla, ranks.get(o.variant, len(variants))) for o in occurrences[: extent.places]),
         legend=tuple(replace(mark, copied=False) for mark in sigla.carriers(occurrences)),
         timeline=timeline(variants, occurrences) if len(occurrences) > 1 else None,
-        lineage=lineage(variants, scene),
+        lineage=lineage(variants, scene, extent.branches),
     )
 
 

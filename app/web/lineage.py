@@ -12,7 +12,6 @@ from app.web.ranking import Scene
 from app.web.sigla import Mark
 from app.web.witness_views import Branch, Lineage
 
-_MOST = 40  # variants, those that rank first
 _WIDTH = 340.0
 _ROW, _TOP = 42.0, 14.0
 _STEP, _LEFT = 18.0, 8.0
@@ -33,9 +32,9 @@ class _Tree:
     scene: Scene
 
 
-def lineage(variants: Sequence[Variant], scene: Scene) -> Lineage | None:
-    """The tree of the variants that rank first, the likely original at its root; None where it stands alone."""
-    drawn = sorted(variants, key=lambda variant: variant.rank)[:_MOST]
+def lineage(variants: Sequence[Variant], scene: Scene, most: int) -> Lineage | None:
+    """The tree of the `most` variants that rank first, the likely original at its root; None where it stands alone."""
+    drawn = sorted(variants, key=lambda variant: variant.rank)[:most]
     if len(drawn) < 2:
         return None
     found = scene.tools.descent([_reading(variant, scene.of(variant)) for variant in drawn], 0)
@@ -43,7 +42,7 @@ def lineage(variants: Sequence[Variant], scene: Scene) -> Lineage | None:
     places = {node: _place(row, depth) for row, (node, depth) in enumerate(order)}
     tree = _Tree(drawn, found, places, scene)
     branches = tuple(_branch(tree, node, depth) for node, depth in order)
-    return Lineage(branches, _WIDTH, _TOP + _ROW * len(order), _description(branches))
+    return Lineage(branches, _WIDTH, _TOP + _ROW * len(order), _description(branches, len(variants)))
 
 
 def _reading(variant: Variant, places: Sequence[Occurrence]) -> Reading:
@@ -124,10 +123,11 @@ def _sigla(carriers: Sequence[Mark]) -> str:
     return " ".join([*shown, *([f"+{len(carriers) - _SIGLA}"] if len(carriers) > _SIGLA else [])])
 
 
-def _description(branches: Sequence[Branch]) -> str:
+def _description(branches: Sequence[Branch], variants: int) -> str:
     direct = sum(branch.parent == branches[0].number for branch in branches)
+    first = "The first " if variants > len(branches) else ""
     deepest = max(branch.depth for branch in branches)
     return (
-        f"{plural(len(branches), 'variant')}; {direct} most likely derive from the likely original itself, "
+        f"{first}{plural(len(branches), 'variant')}; {direct} most likely derive from the likely original itself, "
         f"the longest line has {plural(deepest, 'step')}."
     )

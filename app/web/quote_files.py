@@ -94,5 +94,5 @@ def picture(request: Request, store: Reading, public_id: str) -> Response:
 def _card(request: Request, store: Reading, line: QuoteLine) -> Card:
     variants = read_variants(store, [line.id], _CARD_VARIANTS)[line.id]
     occurrences = read_occurrences(store, line.id, _CARD_OCCURRENCES)
-    apparatus = build(variants[0], variants, occurrences, tools(request), Extent(_CARD_VARIANTS, 1))
+    apparatus = build(variants[0], variants, occurrences, tools(request), Extent(_CARD_VARIANTS, 1, 0))
     return card(line, apparatus.wordings, occurrences[0] if occurrences else None)

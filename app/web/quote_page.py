@@ -22,8 +22,8 @@ from app.web.sharing import State, share
 from app.web.tools import Tools
 from app.web.witness_table import witness_table
 
-WHOLE = Extent(101, 300)  # a hundred, and a base that is not among them
-SHORT = Extent(40, 60)
+WHOLE = Extent(101, 300, 40)  # a hundred, and a base that is not among them
+SHORT = Extent(30, 50, 20)
 MOST_VARIANTS = WHOLE.variants - 1
 _DIVIDED = 5
 _GRAVE: tuple[LabelKind, ...] = ("number differs", "negation differs", "name differs", "other speaker")
