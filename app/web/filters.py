@@ -39,13 +39,17 @@ def short_day(at: datetime) -> str:
     return f"{at.day} {at:%b} {at.year}"
 
 
+def machine(when: When) -> str:
+    """A date for programs, as exact as it is known."""
+    return when.at.strftime(_MACHINE[when.precision])
+
+
 def date(when: When | None) -> Markup:
     """A date as exact as it is known, in a <time> element."""
     if when is None:
         return Markup('<span class="undated">undated</span>')
     shown = _SHOWN.get(when.precision, _SHOWN["day"]).format(when.at)
-    machine = when.at.strftime(_MACHINE[when.precision])
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(machine, _exact(when), shown)
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(machine(when), _exact(when), shown)
 
 
 def day(at: calendar_day) -> Markup:

@@ -9,10 +9,9 @@ from markupsafe import Markup
 from app.store.read_views import Document, Outlet, QuoteLine, Speaker, When
 from app.web.addresses import quote_address, web_link
 from app.web.contexts import Place
-from app.web.filters import headline
+from app.web.filters import headline, machine
 
 _MOST = 20  # documents named in one block
-_MACHINE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "time": "%Y-%m-%dT%H:%MZ"}
 # So that no text can end the block or begin a comment or another tag in it.
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -63,7 +62,7 @@ def _article(
         "@id": f"{site}/documents/{public_id}",
         "headline": title,
         "url": web_link(url) or f"{site}/documents/{public_id}",
-        "datePublished": published.at.strftime(_MACHINE[published.precision]) if published else None,
+        "datePublished": machine(published) if published else None,
         "publisher": {"@type": "NewsMediaOrganization", "name": outlet.name} if outlet else None,
     }
 
