@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from app import clustering, deciding, editing, stories
 from app.ingest import now
-from app.store import clusters, neighbours, profiles
+from app.store import clusters, neighbours, profiles, samples
+from app.store.counts import outlets_of
 from app.store.engine import writing
-from app.store.parts import PartRecord, read_new_parts, read_quote_parts
+from app.store.parts import PartRecord, read_new_parts, read_quote_parts, read_some_parts
 from app.store.tables import PartRow
 
 _ALIKE = 0.4  # share of telling words, below which a quote is not clustered with a new sentence
@@ -32,14 +33,17 @@ def join(engine: Engine) -> bool:
 
 def _join(session: Session) -> None:
     new = read_new_parts(session)
-    near = _near(session, new)
-    touched = set().union(*near.values())
-    old = read_quote_parts(session, touched)
-    beside = read_quote_parts(session, neighbours.partners(session, near) - touched)
-    parts = [*new, *old, *beside]
-    labels = clustering.cluster([editing.unit(part) for part in parts])
-    labels = with_whole(labels, [*[None] * (len(new) + len(old)), *[part.quote for part in beside]])
-    rewrite(session, deciding.decide(session, parts, labels))
+    near, alike = _near(session, new)
+    documents = neighbours.partners(session, near)
+    quotes = set().union(*near.values()) | neighbours.carried_by(session, documents)
+    old = read_some_parts(session, samples.sample(session, quotes, alike, documents))
+    labels = clustering.cluster([editing.unit(part) for part in (*new, *old)])
+    labels = with_whole(labels, [*[None] * len(new), *[part.quote for part in old]])
+    place = {part.quote: label for part, label in zip(old, labels[len(new) :], strict=True)}
+    joined = {quote for quote, label in place.items() if quote and label in set(labels[: len(new)])}
+    whole = read_quote_parts(session, clusters.row_ids(session, joined))
+    labels = [*labels[: len(new)], *[place[part.quote] for part in whole]]
+    rewrite(session, deciding.decide(session, [*new, *whole], labels))
 
 
 def rewrite(session: Session, groups: Sequence[Sequence[PartRecord]], all_of_them: bool = False) -> None:
@@ -59,32 +63,52 @@ def rewrite(session: Session, groups: Sequence[Sequence[PartRecord]], all_of_the
     quotes = [editing.quote(public_id, group, known) for public_id, group in zip(inherited.ids, changed, strict=True)]
     successors = {**inherited.splits, **inherited.retired}
     touched = set(previous.values())
+    new = {part.document_id for group in changed for part in group if part.quote is None}
+    outlets = outlets_of(session, new)
     profiles.withdraw(session, touched, clustering.telling_words)
-    clusters.replace_some(session, quotes, touched, successors, now())
-    profiles.enter(session, {quote.public_id for quote in quotes}, clustering.telling_words)
-    stories.tell(session, {part.document_id for group in changed for part in group})
+    clusters.replace_some(session, quotes, touched, successors, outlets, now())
+    profiles.enter(session, {quote.public_id for quote in quotes}, outlets, clustering.telling_words)
+    moved = {part.document_id for group in changed if _is_moved(group, spread) for part in group}
+    stories.tell(session, new | moved)
 
 
 def _is_changed(group: Sequence[PartRecord], spread: Mapping[str | None, int]) -> bool:
     """Whether a cluster is not just a quote as it was."""
-    before = {part.quote for part in group}
-    return len(before) > 1 or None in before or any(spread[quote] > 1 for quote in before)
+    return any(part.quote is None for part in group) or _is_moved(group, spread)
 
 
-def _near(session: Session, new: Sequence[PartRecord]) -> dict[int, set[int]]:
-    """For each new document the ids of the quotes that its sentences may belong to."""
+def _is_moved(group: Sequence[PartRecord], spread: Mapping[str | None, int]) -> bool:
+    """Whether a cluster has sentences that were in another quote, new ones apart."""
+    before = {part.quote for part in group} - {None}
+    return len(before) > 1 or any(spread[quote] > 1 for quote in before)
+
+
+def _near(session: Session, new: Sequence[PartRecord]) -> tuple[dict[int, set[int]], dict[int, float]]:
+    """For each new document the ids of the quotes that its sentences may belong to, and for the wordings of those
+    (ids of their rows) how much they share with the sentences, 0 to 1."""
     postings = neighbours.Postings(session)
     near: dict[int, set[int]] = defaultdict(set)
+    alike: dict[int, float] = defaultdict(float)
+    known: dict[int, list[tuple[samples.Wording, frozenset[str]]]] = {}
     for text, documents in _texts(new).items():
-        found = _alike(text, neighbours.wordings(session, postings.near(clustering.telling_words(text))))
-        for document in documents:
-            near[document] |= found
+        ours = _stems(text)
+        found = postings.near(clustering.telling_words(text))
+        for wording in samples.read_wordings(session, [quote for quote in found if quote not in known]):
+            known.setdefault(wording.quote, []).append((wording, _stems(wording.text)))
+        for wording, theirs in (entry for quote in found for entry in known.get(quote, ())):
+            share = _share(ours, theirs)
+            if share >= _ALIKE:
+                alike[wording.id] = max(alike[wording.id], share)
+                for document in documents:
+                    near[document].add(wording.quote)
     forms: dict[int, set[str]] = defaultdict(set)
     for part in new:
         forms[part.document_id].add(clustering.normal_form(part.text))
     for document, wanted in forms.items():
-        near[document] |= neighbours.with_wordings(session, wanted)
-    return near
+        same = neighbours.with_wordings(session, wanted)
+        near[document] |= set(same.values())
+        alike.update(dict.fromkeys(same, 1.0))
+    return near, alike
 
 
 def _texts(new: Sequence[PartRecord]) -> dict[str, set[int]]:
@@ -94,25 +118,20 @@ def _texts(new: Sequence[PartRecord]) -> dict[str, set[int]]:
     return texts
 
 
-def _alike(text: str, wordings: Mapping[int, Sequence[str]]) -> set[int]:
-    """The quotes with a wording that has enough of the telling words, counted in the one with fewer of them."""
-    ours = _stems(text)
-    return {quote for quote, texts in wordings.items() if any(_share(ours, _stems(other)) >= _ALIKE for other in texts)}
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in clustering.telling_words(text))
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in clustering.telling_words(text)}
-
-
-def _share(ours: set[str], theirs: set[str]) -> float:
+def _share(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    """Telling words that two texts share, counted in the one with fewer of them."""
     return len(ours & theirs) / max(min(len(ours), len(theirs)), 1)
 
 
 def with_whole(labels: Sequence[int], quotes: Sequence[str | None]) -> list[int]:
     """Labels in which none of `quotes` is divided: each goes as a whole where most of it went.
 
-    They stand at the edge of what was clustered, without all their own neighbours, so a division would rest on too
-    little. What clustering put together with a lesser part of one follows the rest of it. None: in no such quote.
+    Only a few of their sentences were clustered, without all their neighbours, so a division would rest on too little.
+    What clustering put together with a lesser part of one follows the rest of it. None: in no such quote.
     """
     votes: dict[str, Counter[int]] = defaultdict(Counter)
     for label, quote in zip(labels, quotes, strict=True):

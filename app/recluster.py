@@ -23,9 +23,10 @@ def recluster(engine: Engine, partition: Partition | None = None) -> clusters.Wr
     """
     with writing(engine) as session:
         run_id = runs.start_run(session, "recluster", versions(), now())
-        parts = list(read_parts(session))
-        labels = (partition or clustering.cluster)([editing.unit(part) for part in parts])
-        groups = deciding.decide(session, parts, labels)
+        # Read twice, so that what only counting needs takes no memory while sentences are clustered.
+        labels = (partition or clustering.cluster)([editing.unit(part) for part in read_parts(session)])
+        groups = deciding.decide(session, list(read_parts(session)), labels)
+        del labels
         inherited = _inherit(groups, clusters.used_ids(session))
         known = editing.knowledge(groups)
         clusters.forget_trust(session)

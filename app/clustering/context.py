@@ -105,12 +105,14 @@ def _partners(
     for name, items in documents.items():
         for item in items[:_LONGEST]:
             carriers[item].add(name)
+    # Its own carriers are among those of each item, so a document is one of its crowd.
+    near = {item: set().union(*(carriers[match] for match in matches[item])) for item in carriers}
     chosen: set[tuple[str, str]] = set()
     for name, items in documents.items():
         shared: Counter[str] = Counter()
         for item in dict.fromkeys(items[:_LONGEST]):
-            near = set().union(*(carriers[match] for match in matches[item])) - {name}
-            shared.update(near if len(near) <= _CROWD else ())
+            shared.update(near[item] if len(near[item]) <= _CROWD + 1 else ())
+        del shared[name]
         ranked = sorted(shared.items(), key=lambda entry: (-entry[1], entry[0]))[:_PARTNERS]
         chosen |= {(min(name, other), max(name, other)) for other, count in ranked if count >= anchors}
     return chosen

@@ -16,9 +16,10 @@ def normal_form(text: str) -> str:
 
     Two wordings are one variant exactly when their normal forms are equal. Applying it twice changes nothing.
     """
-    text = _APOSTROPHES.sub("", text)
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_SPELLED))
-    letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    letters = _DOTTED.sub(lambda found: found[0].replace(".", ""), letters.casefold())
+    letters = _APOSTROPHES.sub("", text).casefold().translate(_SPELLED)
+    if not letters.isascii():
+        decomposed = unicodedata.normalize("NFKD", letters)
+        letters = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
+    letters = _DOTTED.sub(lambda found: found[0].replace(".", ""), letters)
     words = " ".join(_WORD.findall(_THOUSANDS.sub("", letters)))
     return _PER_CENT.sub("percent", words)

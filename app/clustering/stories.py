@@ -86,11 +86,12 @@ def _carriers(reports: Sequence[Report]) -> dict[str, list[int]]:
 
 
 def _neighbours(carriers: Sequence[int], reports: Sequence[Report]) -> Iterator[tuple[int, int]]:
-    """Each carrier with those that come next in time, undated ones last."""
+    """Each carrier with those that come next in time and not too late to be near, undated ones last."""
     ordered = sorted(carriers, key=lambda i: (reports[i].published or datetime.max, i))
     for place, one in enumerate(ordered):
         for other in ordered[place + 1 : place + 1 + _NEXT]:
-            yield min(one, other), max(one, other)
+            if _nearness(reports[one].published, reports[other].published):
+                yield min(one, other), max(one, other)
 
 
 def _nearness(one: datetime | None, other: datetime | None) -> float:

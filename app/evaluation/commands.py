@@ -16,6 +16,7 @@ from app.evaluation.checking import evaluate_check
 from app.evaluation.extraction import Tally
 from app.evaluation.joining_speed import bench_joining
 from app.evaluation.page_speed import bench_pages
+from app.evaluation.recluster_speed import bench_recluster
 from app.evaluation.speed import compare_speed, texts_of
 from app.evaluation.story import read_story_gold, score_story
 from app.evaluation.variants import bench_variants, evaluate_variants
@@ -89,6 +90,15 @@ def bench_joining_command(
 ) -> None:
     """Join new articles to an invented corpus in a database, one after the other, and print seconds and memory."""
     typer.echo(json.dumps(bench_joining(quotes, articles, folder), indent=1))
+
+
+@bench.command("recluster")
+def bench_recluster_command(
+    quotes: Annotated[int, typer.Option(min=100, help="How many quotations the invented corpus has.")] = 250_000,
+    folder: Annotated[Path | None, typer.Option(help="Where the database lies meanwhile; a temporary folder.")] = None,
+) -> None:
+    """Cluster an invented corpus in a database, stories and profiles with it, and print seconds and memory."""
+    typer.echo(json.dumps(bench_recluster(quotes, folder), indent=1))
 
 
 @bench.command("ingest")

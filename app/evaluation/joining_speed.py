@@ -25,6 +25,10 @@ from app.store.tables import PartRow, QuoteRow
 Figures = dict[str, float | int]
 
 _PER_REPORT = 6  # quotations
+_ENGLISH = (  # invented words alone are taken for some other language, and not read
+    "Nothing more was known of the matter on that day. The people of the town went home when it began to rain, and "
+    "those who stayed had little to say about what they had heard. The meeting is to go on in the morning."
+)
 
 
 def bench_joining(count: int, articles: int, folder: Path | None = None) -> Figures:
@@ -104,7 +108,7 @@ def _join(database: str, folder: str, held: Sequence[Report]) -> Figures:
 
 def _file(report: Report) -> str:
     head = f"title: {report.title}\noutlet: {report.outlet}\ndate: {report.published:%Y-%m-%d}"
-    return f"---\n{head}\n---\n" + "\n\n".join(report.paragraphs[1:]) + "\n"
+    return f"---\n{head}\n---\n" + "\n\n".join([*report.paragraphs[1:], _ENGLISH]) + "\n"
 
 
 def _peak() -> int:

@@ -67,6 +67,14 @@ def used_ids(session: Session) -> set[str]:
     return set(live) | set(session.scalars(select(RetiredQuoteRow.public_id)))
 
 
+def row_ids(session: Session, quotes: Collection[str]) -> list[int]:
+    """Ids of the rows of these quotes (public ids)."""
+    found: list[int] = []
+    for batch in _batches(sorted(quotes)):
+        found += session.scalars(select(QuoteRow.id).where(QuoteRow.public_id.in_(batch)))
+    return found
+
+
 def replace_quotes(
     session: Session,
     quotes: Iterable[NewQuote],
@@ -95,10 +103,14 @@ def replace_some(
     quotes: Sequence[NewQuote],
     touched: Collection[str],
     successors: Mapping[str, Sequence[str]],
+    outlets: Collection[int],
     now: datetime,
 ) -> None:
-    """Put `quotes` in the place of the stored ones with the ids `touched`; all others stay as they are."""
-    ids = list(session.scalars(select(QuoteRow.id).where(QuoteRow.public_id.in_(touched))))
+    """Put `quotes` in the place of the stored ones with the ids `touched`; all others stay as they are.
+
+    `outlets` (ids of rows) are those that have new documents: the counts of others do not change.
+    """
+    ids = row_ids(session, touched)
     variants = select(VariantRow.id).where(VariantRow.quote_id.in_(ids))
     before = set(session.scalars(select(QuoteRow.speaker_id).where(QuoteRow.id.in_(ids))))
     session.execute(update(PartRow).where(PartRow.variant_id.in_(variants)).values(variant_id=None))
@@ -110,7 +122,6 @@ def replace_some(
     _record_successors(session, successors, set(touched), {quote.public_id for quote in quotes}, now)
     members = [part for quote in quotes for variant in quote.variants for part in variant.parts]
     speakers = {speaker for speaker in (*before, *(part.speaker_id for part in members)) if speaker is not None}
-    outlets = {outlet for part in members for outlet in part.outlet_ids}
     refresh_counts(session, speakers, outlets)
 
 

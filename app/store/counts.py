@@ -9,6 +9,8 @@ from app.store.parts import PartRecord
 from app.store.profile_tables import CorpusCountsRow
 from app.store.tables import QUOTED, DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
 
+_BATCH = 5_000  # ids a statement
+
 
 def outlet_count(parts: Sequence[PartRecord]) -> int:
     """Outlets that carry these; a document without an outlet counts as one of its own."""
@@ -27,6 +29,17 @@ def refresh_counts(
     _count_speakers(session, [] if speakers is None else [SpeakerRow.id.in_(speakers)])
     _count_outlets(session, [] if outlets is None else [OutletRow.id.in_(outlets)])
     refresh_corpus_counts(session)
+
+
+def outlets_of(session: Session, documents: Collection[int]) -> set[int]:
+    """The outlets whose counts these new documents change: their own, and those of what was found to copy the same."""
+    found: set[int | None] = set()
+    for start in range(0, len(documents), _BATCH):
+        new = DocumentRow.id.in_(sorted(documents)[start : start + _BATCH])
+        roots = select(func.coalesce(DocumentRow.copy_of_id, DocumentRow.id)).where(new)
+        for where in (new, DocumentRow.copy_of_id.in_(roots)):
+            found.update(session.scalars(select(DocumentRow.outlet_id).where(where)))
+    return {outlet for outlet in found if outlet is not None}
 
 
 def refresh_corpus_counts(session: Session) -> None:

@@ -1,6 +1,6 @@
 """Looking up, without reading the corpus, the quotes that new sentences may belong to."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import log
@@ -18,8 +18,6 @@ _KEPT = 40  # quotes that share the greatest weight with one sentence
 _BATCH = 10_000
 _PARTNERS = 8  # documents taken in with a new one
 _SHARED = 2  # quotes that make a document such a partner
-
-Wordings = dict[int, list[str]]  # of each quote, by the id of its row
 
 
 class Postings:
@@ -56,31 +54,21 @@ class Postings:
         return self._found[query]
 
 
-def with_wordings(session: Session, forms: Iterable[str]) -> set[int]:
-    """Ids of the quotes that have one of these normal forms among their wordings."""
+def with_wordings(session: Session, forms: Iterable[str]) -> dict[int, int]:
+    """The wordings (ids of their rows) with one of these normal forms, and the ids of their quotes."""
     hashes = sorted({form_hash(form) for form in forms})
-    found: set[int] = set()
+    found: dict[int, int] = {}
     for start in range(0, len(hashes), _BATCH):
         batch = VariantRow.form_hash.in_(hashes[start : start + _BATCH])
-        found.update(session.scalars(select(VariantRow.quote_id).where(batch)))
-    return found
-
-
-def wordings(session: Session, quotes: Collection[int]) -> Wordings:
-    """The wordings of these quotes."""
-    found: Wordings = defaultdict(list)
-    ids = sorted(quotes)
-    for start in range(0, len(ids), _BATCH):
-        batch = VariantRow.quote_id.in_(ids[start : start + _BATCH])
-        for row in session.execute(select(VariantRow.quote_id, VariantRow.text).where(batch)):
-            found[row.quote_id].append(row.text)
+        rows = session.execute(select(VariantRow.id, VariantRow.quote_id).where(batch))
+        found.update((row.id, row.quote_id) for row in rows)
     return found
 
 
 def partners(session: Session, near: Mapping[int, Collection[int]]) -> set[int]:
-    """Ids of all quotes of the documents that share most with new ones; `near` lists the quotes near to each of those.
+    """Ids of the documents that share most with new ones; `near` lists the quotes near to each of those.
 
-    They are what context has to go by: sentences that stand between shared ones may be the same in other words.
+    Their quotes are what context has to go by: sentences that stand between shared ones may be the same in other words.
     """
     documents: set[int] = set()
     for quotes in near.values():
@@ -96,6 +84,11 @@ def partners(session: Session, near: Mapping[int, Collection[int]]) -> set[int]:
             .limit(_PARTNERS)
         )
         documents.update(session.scalars(query))
+    return documents
+
+
+def carried_by(session: Session, documents: Collection[int]) -> set[int]:
+    """Ids of all quotes that these documents carry."""
     found = (
         select(VariantRow.quote_id)
         .distinct()

@@ -61,7 +61,7 @@ def read_parts(session: Session) -> Iterator[PartRecord]:
 
 def read_new_parts(session: Session) -> list[PartRecord]:
     """The sentences that wait for clustering, in order of documents."""
-    return _read_some(session, list(session.scalars(select(PartRow.id).where(PartRow.variant_id.is_(None)))))
+    return read_some_parts(session, list(session.scalars(select(PartRow.id).where(PartRow.variant_id.is_(None)))))
 
 
 def read_quote_parts(session: Session, quotes: Collection[int]) -> list[PartRecord]:
@@ -70,11 +70,12 @@ def read_quote_parts(session: Session, quotes: Collection[int]) -> list[PartReco
     for batch in _batches(sorted(quotes)):
         query = select(PartRow.id).join(VariantRow, PartRow.variant_id == VariantRow.id)
         found += session.scalars(query.where(VariantRow.quote_id.in_(batch)))
-    return _read_some(session, found)
+    return read_some_parts(session, found)
 
 
-def _read_some(session: Session, ids: Sequence[int]) -> list[PartRecord]:
-    """In steps that each go by an index: asked all at once, the database reads the corpus in order of documents."""
+def read_some_parts(session: Session, ids: Sequence[int]) -> list[PartRecord]:
+    """The sentences with these row ids, in order of documents."""
+    # In steps that each go by an index: asked all at once, the database reads the corpus in order of documents.
     rows = [row for batch in _batches(ids) for row in session.execute(_select().where(PartRow.id.in_(batch)))]
     needed = sorted({row.document_id for row in rows})
     documents = {row_id: one for batch in _batches(needed) for row_id, one in _read_documents(session, batch).items()}

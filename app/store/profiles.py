@@ -53,13 +53,9 @@ def withdraw(session: Session, quotes: Collection[str], telling: TellingWords) -
             session.execute(delete(table).where(table.quote_id.in_(ids)))
 
 
-def enter(session: Session, quotes: Collection[str], telling: TellingWords) -> None:
-    """Add what these quotes (public ids) bring; after they were stored."""
-    ids = _ids(session, quotes)
-    _enter(session, ids, telling)
-    outlets: set[int] = set()
-    for batch in _batches(ids):
-        outlets.update(session.scalars(select(CarriageRow.outlet_id).where(CarriageRow.quote_id.in_(batch))))
+def enter(session: Session, quotes: Collection[str], outlets: Collection[int], telling: TellingWords) -> None:
+    """Add what these quotes (public ids) bring; after they were stored. `outlets` (ids of rows) have new documents."""
+    _enter(session, _ids(session, quotes), telling)
     refresh_copies(session, outlets)
 
 
