@@ -59,3 +59,11 @@ def test_the_bench_joins_every_new_article_and_prints_time_and_memory(tmp_path: 
     assert figures["left_waiting"] == 0
     assert figures["quotes_rewritten"] >= 12
     assert {"ingest_seconds", "join_seconds", "slowest_join_seconds", "peak_megabytes"} <= set(figures)
+
+
+def test_the_bench_clusters_a_whole_corpus_and_prints_time_and_memory(tmp_path: Path) -> None:
+    command = ["bench", "recluster", "--quotes", "300", "--folder", str(tmp_path)]
+    figures = json.loads(CliRunner().invoke(app, command).stdout)
+    assert figures["quotations"] == 300
+    assert 300 >= figures["variants"] >= figures["quotes"] > 0
+    assert {"seconds", "cpu_seconds", "peak_megabytes"} <= set(figures)
