@@ -99,7 +99,7 @@ def _make_again(session: Session, quotes: Sequence[int]) -> None:
     empty = set(names.values()) - groups.keys()
     if empty:
         profiles.withdraw(session, empty, telling_words)
-        clusters.replace_some(session, [], empty, {}, now())
+        clusters.replace_some(session, [], empty, {}, (), now())
     if groups:
         rewrite(session, list(groups.values()), all_of_them=True)
 
