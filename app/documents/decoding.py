@@ -12,6 +12,7 @@ from app.errors import InputError
 _SAMPLE = 1 << 16
 _WESTERN = frozenset("‘’“”–—…•£€é\xa0«»°ñüöäáíóèç©®™½¼")
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -64,10 +65,13 @@ def _is_mostly_utf8(raw: bytes) -> bool:
 
 
 def _known(charset: str | None) -> str | None:
+    """The stated charset, None where Python's codec of that name decodes no text (rot13, zlib)."""
     try:
-        return codecs.lookup(charset).name if charset else None
-    except LookupError:
+        name = codecs.lookup(charset).name if charset else None
+        b" ".decode(name or "utf-8")
+    except (LookupError, ValueError):
         return None
+    return None if name in _NO_CHARSETS else name
 
 
 def _detected(raw: bytes, error: UnicodeDecodeError) -> str:

@@ -22,13 +22,20 @@ def read_feed(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
     if not feed.entries:
         raise InputError(_fault(feed), "Check that the address or file is an RSS or Atom feed with entries.")
     for number, entry in enumerate(feed.entries, start=1):
-        yield _entry(entry, feed.feed, f"{source.name}#{number}", limits)
+        yield _named_entry(entry, feed.feed, f"{source.name}#{number}", limits)
 
 
 def _fault(feed: Any) -> str:
     if feed.get("bozo"):
         return f"The feed can't be read: {feed.get('bozo_exception')}."
     return "The feed holds no entries."
+
+
+def _named_entry(entry: Any, channel: Any, name: str, limits: Limits) -> Document | Rejected:
+    try:
+        return _entry(entry, channel, name, limits)
+    except InputError as error:
+        return Rejected(name, "failed", error.message, error.hint)
 
 
 def _entry(entry: Any, channel: Any, name: str, limits: Limits) -> Document | Rejected:

@@ -15,6 +15,8 @@ from app.documents.stream import Source, Stream, file_chunks, inflated
 from app.errors import InputError
 from app.records import Document, Rejected
 
+_MOST_FAILED = 1000  # records at the start of an input, none of which is a document
+
 _Reader = Callable[[Source, Limits], Iterator[Document | Rejected]]
 
 
@@ -25,12 +27,25 @@ def read(given: Input, limits: Limits) -> Iterator[Document | Rejected]:
     """
     try:
         with _opened(given, limits) as source:
-            for found in _documents(source, limits):
-                yield _judged(found) if isinstance(found, Document) else found
+            found = _documents(source, limits)
+            yield from _while_hopeful(_judged(one) if isinstance(one, Document) else one for one in found)
     except InputError as error:
         yield Rejected(given.name, "failed", error.message, error.hint)
     except OSError as error:
         yield _unreadable(given, error)
+
+
+def _while_hopeful(found: Iterator[Document | Rejected]) -> Iterator[Document | Rejected]:
+    """All that is found; raises InputError where a thousand records give no document, for each is put on record."""
+    failed: int | None = 0
+    for one in found:
+        failed = None if failed is None or isinstance(one, Document) or one.outcome == "skipped" else failed + 1
+        if failed is not None and failed > _MOST_FAILED:
+            raise InputError(
+                f"Its first {_MOST_FAILED:,} records hold no document; reading stopped there.",
+                "Check that it is of the format that its name says.",
+            )
+        yield one
 
 
 def _documents(source: Source, limits: Limits) -> Iterator[Document | Rejected]:

@@ -24,6 +24,8 @@ _JSON_HINT = "Give one JSON object a line, with at least a field named text."
 def read_jsonl(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
     """One document for each line that is a JSON object with a field `text` or `html`."""
     for number, line in enumerate(_lines(source, limits), start=1):
+        if line == b"\n":
+            continue
         name = f"{source.name}#{number}"
         where = f"Line {number} of {source.name}"
         try:

@@ -10,6 +10,7 @@ from app.errors import InputError
 
 CHUNK = 1 << 16
 _MAX_RATIO = 200  # text compresses 3 to 10 times, 1,032 is the most that gzip can do
+_UNWATCHED = 1 << 20  # bytes up to which any ratio is harmless
 _GZIP = b"\x1f\x8b"
 
 
@@ -98,7 +99,7 @@ def inflate(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
     """Decompressed chunks of gzip data with one or more members.
 
     Raises InputError after the readable part where the data are truncated or damaged, and where more than
-    `limit` bytes come out of less than a 200th of that (a decompression bomb).
+    `limit` bytes or a megabyte come out of less than a 200th of that (a decompression bomb).
     """
     engine: zlib._Decompress | None = None
     taken = given = 0
@@ -110,7 +111,8 @@ def inflate(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
             engine = engine or zlib.decompressobj(31)
             for piece in _pieces(engine, chunk, taken):
                 given += len(piece)
-                if given > limit and given > _MAX_RATIO * taken:
+                used = taken - len(engine.unconsumed_tail)
+                if given > min(limit, _UNWATCHED) and given > _MAX_RATIO * used:
                     raise _bomb(given)
                 yield piece
             chunk, engine = engine.unused_data, None if engine.eof else engine

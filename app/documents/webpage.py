@@ -8,6 +8,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement
 
+from app.documents.crowded import refuse_crowded
 from app.documents.dates import published, published_from_name
 from app.documents.decoding import decode
 from app.documents.inputs import Limits
@@ -67,7 +68,9 @@ def read_html(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
 
 def parse(raw: bytes | str, charset: str | None = None, url: str | None = None) -> Page:
     """The article of a page; raises InputError where none is found."""
-    tree = trafilatura.load_html(_characters(raw, charset))
+    markup = _characters(raw, charset)
+    refuse_crowded(markup)
+    tree = trafilatura.load_html(markup)
     if tree is None:
         raise _no_article()
     stated, language = _stated_date(tree), _language(tree)
@@ -106,9 +109,10 @@ def titled(title: str | None, text: str) -> str:
 
 
 def plain_text(markup: str) -> str:
-    """The text of an HTML fragment, blocks separated by line feeds, white space folded."""
+    """The text of an HTML fragment, blocks separated by line feeds, white space folded. Raises InputError."""
     if "<" not in markup and "&" not in markup:
         return markup.strip()
+    refuse_crowded(markup)
     tree = trafilatura.load_html(f"<html><body><div>{markup}</div></body></html>")
     if tree is None:
         return ""

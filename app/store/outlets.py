@@ -32,7 +32,10 @@ def _add(session: Session, name: str, key: str) -> OutletRow:
 
 
 def _host(url: str | None) -> str:
-    host = urlsplit(url or "").hostname or ""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # “https://[”
+        return ""
     return host.removeprefix("www.")
 
 
