@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from app.attribution.lexicon import CONJUNCTIONS, DETERMINERS, NOUN_LIKE, PREPOSITIONS, REMEMBERED, lemma
@@ -40,7 +40,7 @@ class Token(NamedTuple):
     person: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """One narrator sentence of a paragraph."""
 
@@ -48,7 +48,7 @@ class Frame:
     heading: bool
     tokens: tuple[Token, ...]
 
-    @property
+    @cached_property
     def slots(self) -> list[int]:
         """The passages that stand in it, in order."""
         return [token.slot for token in self.tokens if token.slot >= 0]

@@ -4,6 +4,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from app.attribution import lexicon
 from app.attribution.frames import Frame
@@ -83,10 +84,15 @@ class Places:
     def __init__(self, frames: Sequence[Frame]) -> None:
         self.frames = frames
         self.starts = [frame.tokens[0].start for frame in frames]
+        self._words: dict[int, list[int]] = {}  # where the tokens of a sentence start: it may be as long as a text
 
     def find(self, span: Span) -> Place | None:
         """The tokens of a span, up to the end of the sentence that it begins in; None inside a quotation."""
         number = max(0, bisect_right(self.starts, span.start) - 1)
         tokens = self.frames[number].tokens if self.frames else ()
-        inside = [n for n, t in enumerate(tokens) if t.slot < 0 and t.start < span.end and t.end > span.start]
+        if number not in self._words:
+            self._words[number] = [token.start for token in tokens]
+        near = range(max(0, bisect_right(self._words[number], span.start) - 1), len(tokens))
+        reached = takewhile(lambda n: tokens[n].start < span.end, near)
+        inside = [n for n in reached if tokens[n].slot < 0 and tokens[n].end > span.start]
         return Place(number, inside[0], inside[-1] + 1) if inside else None

@@ -35,6 +35,7 @@ class Sentence:
         pairs = ((cue, self.clause.subject(cue)) for cue in find_cues(tokens, mentions))
         self.places = {token.slot: number for number, token in enumerate(tokens) if token.slot >= 0}
         self.cued = [(cue, subject) for cue, subject in pairs if subject]
+        self.subjects = {subject.first for _, subject in self.cued}
         # nothing but quotations stands here
         self.bare = not any(token.slot < 0 and token.text[:1].isalnum() for token in tokens)
         self.starts = [cue.first for cue, _ in self.cued]
@@ -52,8 +53,9 @@ class Sentence:
             comma = first > 0 and self.tokens[first - 1].text == ","
             return self.clause.at.get(first - 1 - comma)
         inside = list(dict.fromkeys(self.clause.at[n] for n in range(first, stop) if n in self.clause.at))
-        cued = {subject.first for _, subject in self.cued}
-        ranked = [m for m in inside if m.first in cued] + [m for m in inside if self.clause.eligible(m)] + inside
+        ranked = (
+            [m for m in inside if m.first in self.subjects] + [m for m in inside if self.clause.eligible(m)] + inside
+        )
         return next(iter(ranked), None)
 
     def closing(self) -> Found | None:
