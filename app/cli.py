@@ -30,6 +30,7 @@ from app.store.export import AGGREGATES, export_rows
 from app.store.migrate import opened as _store
 from app.store.migrate import schema_version
 from app.store.write_rows import write_rows
+from app.terminal import inert
 
 app = typer.Typer(
     help="Variorum: who said that, in which words, and who changed them on the way.",
@@ -57,7 +58,7 @@ def main() -> None:
     try:
         app()
     except VariorumError as error:
-        Console(stderr=True).print(f"Error: {error}", style="red", markup=False, soft_wrap=True)
+        Console(stderr=True).print(f"Error: {inert(str(error))}", style="red", markup=False, soft_wrap=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
         sys.stderr.close()

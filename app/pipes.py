@@ -11,6 +11,7 @@ from app import clustering, documents
 from app.errors import InputError
 from app.ingest import quotations_of
 from app.records import Document, Quotation, Rejected, Unit
+from app.terminal import inert
 
 
 def extract(file: str, limits: documents.Limits, out: TextIO, complaints: TextIO) -> bool:
@@ -23,7 +24,7 @@ def extract(file: str, limits: documents.Limits, out: TextIO, complaints: TextIO
         for found in documents.read(one, limits):
             if isinstance(found, Rejected):
                 complete = False
-                print(f"{found.name}: {found.reason} {found.hint}", file=complaints)
+                print(inert(f"{found.name}: {found.reason} {found.hint}"), file=complaints)
             else:
                 _write(_passages(found), out)
     return complete

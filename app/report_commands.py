@@ -14,6 +14,7 @@ from app.store.decisions import Decision, Kind, find_target
 from app.store.engine import database_errors, writing
 from app.store.migrate import opened
 from app.store.reports import Report, open_report, read_reports, settle
+from app.terminal import inert
 
 _SHOWN = 80  # characters of a wording
 
@@ -40,7 +41,7 @@ def list_reports(
         none = True
         for report in read_reports(session, everything):
             none = False
-            typer.echo(_as_json(report) if as_json else "\n".join(_lines(session, report)))
+            typer.echo(_as_json(report) if as_json else "\n".join(map(inert, _lines(session, report))))
         if none and not as_json:
             typer.echo("No reports." if everything else "No open reports.")
 

@@ -14,6 +14,7 @@ from app.ingest import Result, Summary
 from app.records import Label
 from app.store.read_check import Answer, KnownWording, Outcome
 from app.store.runs import LastRun
+from app.terminal import inert
 
 _LINE_EVERY = 5.0  # seconds between plain lines
 _LISTED = 50  # refused inputs listed in full at the end
@@ -74,7 +75,8 @@ class Reporter:
 def print_summary(console: Console, summary: Summary, quotes: int) -> None:
     """The table of what a run did, after a list of what it refused and why."""
     for refused in summary.refused[:_LISTED]:
-        console.print(f"{refused.outcome}: {refused.name}: {refused.reason} {refused.hint}", markup=False)
+        line = inert(f"{refused.outcome}: {refused.name}: {refused.reason} {refused.hint}")
+        console.print(line, markup=False)
     if len(summary.refused) > _LISTED:
         more = len(summary.refused) - _LISTED
         console.print(f"… and {more:,} more; `variorum status` counts them.", markup=False)
@@ -91,7 +93,7 @@ def print_answers(console: Console, answers: Sequence[Answer], left: int) -> Non
     """What the corpus says about each sentence that was asked about, and the quotes near to it."""
     say = partial(console.print, markup=False, highlight=False, soft_wrap=True)
     for answer in answers:
-        say("\n".join(_answer_lines(answer)))
+        say("\n".join(map(inert, _answer_lines(answer))))
     if left:
         say(f"{left} more sentences were not looked up: ask for them apart.")
 
@@ -139,7 +141,7 @@ def print_status(console: Console, totals: Mapping[str, int], latest: Sequence[L
         say("No run yet: `variorum ingest PATH` takes documents in.")
     for run in latest:
         if run is not None:
-            say("\n".join(_run_lines(run)))
+            say("\n".join(map(inert, _run_lines(run))))
 
 
 def _run_lines(run: LastRun) -> Iterator[str]:

@@ -26,6 +26,7 @@ from app.store.decisions import (
 )
 from app.store.engine import writing
 from app.store.parts import read_quote_parts
+from app.terminal import inert
 
 _LONGEST = 200  # characters of an author's name
 _SHOWN = 60  # characters of a wording
@@ -63,7 +64,7 @@ def told(decision: Decision) -> str:
     else:
         other = f"{decision.other.id} “{shorten(' '.join(decision.other.text.split()), _SHOWN, placeholder=' …')}”"
         what = f"{one} and {other} are {'one quote' if decision.kind == 'same' else 'two quotes'}"
-    return f"{decision.at:%Y-%m-%d %H:%M} UTC, {decision.author}: {what}."
+    return inert(f"{decision.at:%Y-%m-%d %H:%M} UTC, {decision.author}: {what}.")
 
 
 def import_decisions(engine: Engine, file: str) -> int:

@@ -22,7 +22,8 @@ BREAK = "[unused0]"
 BREAK_TYPE = 6  # types 0 to 5: plain, Capitalised, CAPITALS, each outside and inside marks
 TYPES = 7
 
-_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
+# A long row of one mark is one word: rules and decoration, or an attack.
+_WORD = re.compile(r"[^\W_]+|([^\w\s]|_)(?:\1{7,})?+")
 _MARK = re.compile(r"[“”„«»\"]|''|``|(?<!\w)['‘](?=\w)|(?<=[\w.,;:!?…])['’](?!\w)")
 _OPENING = {"“", "„", "«", "``"}
 _CLOSING = {"”", "»"}
