@@ -28,9 +28,9 @@ _SOUNDS = (
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Lower case without diacritics and marks; words parted by single spaces."""
+    """Lower case without diacritics, marks and what can't be seen; words parted by single spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    bare = "".join(char for char in plain if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
     return " ".join(re.sub(r"[^\w]+", " ", re.sub(r"[’'.]", "", bare)).split())
 
 

@@ -16,7 +16,7 @@ from app.store.export import Row, document_row, quote_row, select_documents, sel
 from app.store.read_documents import DocumentFilter, document_conditions
 from app.store.read_quotes import QuoteFilter, quote_conditions
 from app.store.tables import DocumentRow, QuoteRow
-from app.store.write_rows import stream_rows, without_formulas
+from app.store.write_rows import stream_rows
 
 _TEXT, _WHOLE, _SHARE, _YES = pyarrow.string(), pyarrow.int64(), pyarrow.float64(), pyarrow.bool_()
 _TEXTS = pyarrow.list_(_TEXT)
@@ -47,8 +47,7 @@ def documents_table(chosen: DocumentFilter) -> Table:
 
 def stream(engine: Engine, table: Table, form: str) -> Iterator[bytes]:
     """The file in pieces: csv (no cell begins a formula), jsonl or parquet."""
-    rows = _rows(engine, table)
-    return stream_rows(map(without_formulas, rows) if form == "csv" else rows, form, table.schema)
+    return stream_rows(_rows(engine, table), form, table.schema)
 
 
 def _rows(engine: Engine, table: Table) -> Iterator[Row]:

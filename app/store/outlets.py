@@ -41,7 +41,9 @@ def _host(url: str | None) -> str:
 
 def _fold(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).casefold()
-    words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    words = re.findall(
+        r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    )
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 

@@ -1,6 +1,7 @@
 """What somebody typed into the search field: words, exact phrases, and terms such as `speaker:` or `before:`. Pure."""
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -45,9 +46,9 @@ class Sought:
 
 
 def parse(typed: str) -> Sought:
-    """Read what was typed; of two terms of one kind the later one holds. Never raises."""
+    """Read what was typed, without what can't be seen; of two terms of one kind the later one holds. Never raises."""
     sought, words = Sought(), []
-    for token in _TOKEN.finditer(typed.translate(_CONTROLS)):
+    for token in _TOKEN.finditer(_visible(typed).translate(_CONTROLS)):
         if token["key"]:
             sought = _with_term(sought, token["key"].lower(), plain(token["long"] or token["short"] or ""))
         elif plain(token["phrase"] or ""):
@@ -96,6 +97,11 @@ def spelt(sought: Sought, spelling: Mapping[str, str]) -> Sought:
 def plain(value: str) -> str:
     """A value with single spaces and without quotation marks and signs that can't be shown."""
     return " ".join(value.translate(_CONTROLS | dict.fromkeys(map(ord, _QUOTES), " ")).split())
+
+
+def _visible(typed: str) -> str:
+    """Without zero-width signs, soft hyphens and bidi controls, which come along with what is pasted."""
+    return "".join(sign for sign in typed if unicodedata.category(sign) != "Cf")
 
 
 def _term(key: str, value: str) -> str:

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 FORMATS = ("jsonl", "csv", "parquet")
 _BATCH = 5_000  # rows a Parquet row group
 _CHUNK = 500  # rows a piece of text
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet compute a cell
+_FORMULA = (*"=+-@\t\r\n", *"＝＋－＠")  # what makes a spreadsheet compute a cell
 
 
 def write_rows(rows: Iterable[Row], form: str, out: BinaryIO) -> int:
@@ -35,7 +35,10 @@ def write_rows(rows: Iterable[Row], form: str, out: BinaryIO) -> int:
 
 
 def stream_rows(rows: Iterable[Row], form: str, schema: pyarrow.Schema | None = None) -> Iterator[bytes]:
-    """The file in pieces. `schema` gives an empty CSV its head, and Parquet its types. Raises UsageError."""
+    """The file in pieces; no cell of a CSV begins a formula.
+
+    `schema` gives an empty CSV its head, and Parquet its types. Raises UsageError.
+    """
     writers: dict[str, Callable[[Iterable[Row], pyarrow.Schema | None], Iterator[bytes]]] = {
         "jsonl": _jsonl,
         "csv": _csv,
@@ -46,7 +49,7 @@ def stream_rows(rows: Iterable[Row], form: str, schema: pyarrow.Schema | None = 
     return writers[form](rows, schema)
 
 
-def without_formulas(row: Row) -> Row:
+def _without_formulas(row: Row) -> Row:
     """The row with an apostrophe before texts that a spreadsheet would compute."""
     return {name: _harmless(value) for name, value in row.items()}
 
@@ -67,7 +70,7 @@ def _csv(rows: Iterable[Row], schema: pyarrow.Schema | None) -> Iterator[bytes]:
     head: Iterable[str] | None = schema.names if schema else None
     if head:
         yield _csv_lines([head])
-    for batch in _batches(rows, _CHUNK):
+    for batch in _batches(map(_without_formulas, rows), _CHUNK):
         lines = [[" | ".join(v) if isinstance(v, list) else v for v in row.values()] for row in batch]
         yield _csv_lines(lines if head else [batch[0], *lines])
         head = batch[0]
