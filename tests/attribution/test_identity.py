@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 
 from app.attribution import identify, keys
+from app.attribution.names import fold
 from app.records import KnownSpeaker, Speaker, SpeakerKind
 
 
@@ -245,3 +246,7 @@ def test_unnamed_sources_are_never_joined() -> None:
 def test_the_order_of_known_speakers_does_not_matter(name: str) -> None:
     everyone: Sequence[KnownSpeaker] = [ZORENSKY, ANN, TOM, VELLOWAY]
     assert identify(person(name), everyone) == identify(person(name), everyone[::-1])
+
+
+def test_what_can_not_be_seen_makes_no_other_name() -> None:
+    assert fold("Ann Ash\u200bby") == fold("\u202eAnn\u2060 Ash\u00adby\ufeff") == fold("Ann Ashby")

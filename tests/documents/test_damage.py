@@ -125,3 +125,27 @@ def test_standard_input_is_known_by_its_content(monkeypatch: pytest.MonkeyPatch,
 def test_no_bytes_raise(tmp_path_factory: pytest.TempPathFactory, start: bytes, middle: bytes, name: str) -> None:
     for found in read_bytes(tmp_path_factory.getbasetemp(), name, start + middle):
         assert isinstance(found, Document | Rejected)
+
+
+def test_a_charset_that_is_no_charset_of_texts_is_passed_over(tmp_path: Path) -> None:
+    for charset in ("rot13", "zlib", "idna", "undefined", "unicode_escape", "utf-16\x00"):
+        data = f'<html><head><meta charset="{charset}"></head><body><p>{TEXT * 3}“It is”</p>'.encode("cp1252")
+        assert read_bytes(tmp_path, "a.html", data), charset
+
+
+def test_a_tag_of_thousands_of_attributes_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+    for form in ("a{}=x ", "a{} ", 'a{}="<" ', "/a{}=1"):
+        tag = "<p " + "".join(form.format(number) for number in range(30_000)) + ">"
+        assert "thousands of attributes" in refused(tmp_path, "a.html", f"<html><body>{tag}{TEXT}".encode()).reason
+    state = " ".join(f"&quot;word{number}&quot;" for number in range(9000))
+    assert isinstance(
+        read_bytes(tmp_path, "b.html", page().replace("<body>", f"<body data-state='{state}'>").encode())[0], Document
+    )
+
+
+def test_an_input_of_nothing_but_failures_is_given_up(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a.csv", b"text,title\n" + b'"",""\n' * 5000)
+    assert len(found) == 1001
+    assert "first 1,000 records" in found[-1].reason
+    good = read_bytes(tmp_path, "b.jsonl", LINE + b"x\n" * 5000)
+    assert len(good) == 5001

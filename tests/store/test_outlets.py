@@ -43,3 +43,16 @@ def test_any_name_has_a_siglum_or_is_no_name(engine: Engine, name: str) -> None:
     with writing(engine) as session:
         row = outlet_for(session, Document("a", "x", "text", outlet=name))
         assert row is None or 1 <= len(row.siglum) <= 8
+
+
+@pytest.mark.parametrize("url", ["https://[", "https://[::1", "javascript:x", "//", "https://\x00"])
+def test_an_address_that_is_none_gives_no_outlet_and_no_fault(engine: Engine, url: str) -> None:
+    with writing(engine) as session:
+        row = outlet_for(session, Document("a", "x", "text", url=url))
+        assert row is None or row.name
+
+
+def test_what_can_not_be_seen_makes_no_other_outlet(engine: Engine) -> None:
+    with writing(engine) as session:
+        one = outlet_for(session, Document("a", "x", "text", outlet="Harbour Post"))
+        assert one is outlet_for(session, Document("b", "y", "text", outlet="Har\u200bbour\u2060 \u202ePo\u00adst"))

@@ -61,3 +61,7 @@ def test_phrases_and_loose_words_are_told_apart() -> None:
     sought = parse("pre “good vibes” I’m")
     assert sought.phrases == ("good vibes",)
     assert sought.loose == ("pre", "I", "m")
+
+
+def test_what_can_not_be_seen_is_not_looked_for() -> None:
+    assert parse("fer\u200bries \u202espeaker:Ash\u00adby\u2066") == parse("ferries speaker:Ashby")
