@@ -6,7 +6,7 @@ COMPILE = var/lock/bin/uv pip compile pyproject.toml --quiet --universal --pytho
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint screenshots lighthouse audit lock clean
+.PHONY: help run setup test lint fuzz screenshots lighthouse audit lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -27,6 +27,12 @@ lint: setup .venv/.test ## ruff, mypy, and models against migrations
 	@mkdir -p var && rm -f var/lint.db
 	VARIORUM_DATABASE_URL=sqlite:///var/lint.db $(BIN)/alembic upgrade head
 	VARIORUM_DATABASE_URL=sqlite:///var/lint.db $(BIN)/alembic check
+
+SECONDS ?= 600
+fuzz: setup .venv/.test ## every harness for ten minutes (SECONDS=60 for one), by atheris where there is one, else hypothesis
+	$(PIP) install --require-hashes -r requirements-fuzz.lock || echo 'atheris could not be installed: hypothesis alone'
+	@for target in query marks difference readers extraction; do \
+		$(BIN)/python -m tests.fuzz $$target --seconds $(SECONDS) || exit 1; done
 
 screenshots: setup .venv/.test ## docs/screenshots/*.png, taken from the sample documents
 	$(BIN)/python docs/screenshots.py

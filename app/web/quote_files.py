@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -23,6 +24,7 @@ from app.web.site import base
 from app.web.tools import tools
 
 router = APIRouter()
+_DRAWING = BoundedSemaphore(4)  # pictures at a time, of some megabytes each
 _CARD_VARIANTS = 3  # the likely original and two others
 _CARD_OCCURRENCES = 100  # enough to know who carries them
 _TYPES = {
@@ -88,7 +90,9 @@ def picture(request: Request, store: Reading, public_id: str) -> Response:
     headers = {"ETag": f'"{shown.version}"', "Cache-Control": "public, max-age=3600"}
     if headers["ETag"] in request.headers.get("If-None-Match", ""):
         return Response(None, 304, headers)
-    return Response(draw(shown), 200, headers, "image/png")
+    with _DRAWING:
+        drawn = draw(shown)
+    return Response(drawn, 200, headers, "image/png")
 
 
 def _card(request: Request, store: Reading, line: QuoteLine) -> Card:
