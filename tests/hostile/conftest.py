@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from app.main import create_app
 from tests.command import Done, variorum
 from tests.hostile.collection import Hostile, collection
+from tests.web.conftest import client, database, seeded_client, seeded_database  # noqa: F401
 from tests.web.serving import CHROMIUM, FLAGS, served
 
 

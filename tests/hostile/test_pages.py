@@ -101,10 +101,3 @@ def test_no_cell_of_a_downloaded_table_begins_a_formula(name: str, hostile_clien
     rows = list(csv.reader(io.StringIO(hostile_client.get(f"/{name}.csv").text)))
     assert len(rows) > 100
     assert not [cell[:40] for row in rows for cell in row if re.match(r"[=+@\t\r＝＋－＠]|-(?!\d+(\.\d+)?$)", cell)]
-
-
-def test_a_page_of_megabytes_of_title_stays_small(pages: dict[str, str]) -> None:
-    assert (
-        max(len(page) for address, page in pages.items() if not address.startswith(("/documents/", "/compare")))
-        < 1_500_000
-    )

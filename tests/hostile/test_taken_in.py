@@ -74,6 +74,6 @@ def test_no_cell_of_an_exported_table_begins_a_formula(aggregate: str, taken_in:
     csv.field_size_limit(10**8)
     cells = [cell for row in csv.reader(io.StringIO(done.out)) for cell in row]
     assert done.code == 0
-    assert len(cells) > 1000
+    assert len(cells) > 100
     began = [cell[:40] for cell in cells if re.match(r"[=+@\t\r＝＋－＠]|-(?!\d+(\.\d+)?$)", cell)]
     assert not began
