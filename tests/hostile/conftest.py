@@ -48,8 +48,8 @@ def taken_in(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> TakenIn:
 
 @pytest.fixture(scope="session")
 def hostile_client(taken_in: TakenIn) -> Iterator[TestClient]:
-    with TestClient(create_app(f"sqlite:///{taken_in.database}"), follow_redirects=False) as client:
-        yield client
+    with TestClient(create_app(f"sqlite:///{taken_in.database}"), follow_redirects=False) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
