@@ -42,8 +42,8 @@ def folder(hostile: list[Hostile], tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="session")
 def taken_in(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> TakenIn:
-    database = tmp_path_factory.mktemp("taken-in") / "hostile.db"
-    return TakenIn(variorum("ingest", str(folder), "--database", str(database)), database)
+    path = tmp_path_factory.mktemp("taken-in") / "hostile.db"
+    return TakenIn(variorum("ingest", str(folder), "--database", str(path)), path)
 
 
 @pytest.fixture(scope="session")
