@@ -2,12 +2,13 @@
 
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import keep_commands, pipes
@@ -15,6 +16,7 @@ from app.check import check as run_check
 from app.documents import Limits, expand
 from app.errors import UsageError, VariorumError
 from app.evaluation.commands import bench, evaluate
+from app.ingest import Plan
 from app.ingest import ingest as run_ingest
 from app.recluster import cluster_new
 from app.recluster import recluster as run_recluster
@@ -27,6 +29,7 @@ from app.store import runs
 from app.store.decisions import Kind, read_decisions
 from app.store.engine import database_address, database_errors
 from app.store.export import AGGREGATES, export_rows
+from app.store.lock import held
 from app.store.migrate import opened as _store
 from app.store.migrate import schema_version
 from app.store.write_rows import write_rows
@@ -48,6 +51,12 @@ Database = Annotated[
     str | None,
     typer.Option(help="Address or SQLite file of the store.", envvar="VARIORUM_DATABASE_URL", show_default=False),
 ]
+Wait = Annotated[
+    float | None,
+    typer.Option(
+        min=0, help="Seconds to wait for another ingest or recluster.", show_default="the setting VARIORUM_BUSY_SECONDS"
+    ),
+]
 Author = Annotated[str, typer.Option(help="Who decides.", envvar="USER", show_default="the user of this machine")]
 Target = Annotated[str, typer.Argument(help="Id of a quote, a variant, a quotation or one of its sentences.")]
 File = Annotated[str, typer.Argument(help="File to read; - is standard input.")]
@@ -68,22 +77,34 @@ def main() -> None:
 @app.command()
 def ingest(
     inputs: Annotated[list[str], typer.Argument(help="Files, folders, globs, addresses, or - for standard input.")],
+    workers: Annotated[
+        int | None,
+        typer.Option(min=0, help="Processes that find quotations; 0: this one.", show_default="one for each processor"),
+    ] = None,
+    wait: Wait = None,
     database: Database = None,
 ) -> None:
     """Take in documents, find their quotations, and cluster them into quotes.
 
-    Exit code 0: all well; 1: some inputs failed (listed with reasons); 2: usage.
+    The same command goes on with a run that was interrupted. Exit code 0: all well; 1: some inputs failed (listed with
+    reasons); 2: usage.
     """
     console = Console()
     found = expand(inputs)
-    with _store(database) as engine:
+    plan = Plan(workers, settings().document_seconds, tuple(inputs))
+    with _store(database) as engine, _held(engine, "ingest", wait):
         with Reporter(len(found), console) as reporter:
-            summary = run_ingest(engine, found, _limits(), reporter.result, reporter.input_done)
-        cluster_new(engine)
+            summary = run_ingest(engine, found, _limits(), reporter.result, reporter.input_done, plan, cluster_new)
         with Session(engine) as session:
             quotes = runs.totals(session)["quotes"]
     print_summary(console, summary, quotes)
     raise typer.Exit(1 if summary.outcomes["failed"] else 0)
+
+
+def _held(engine: Engine, command: str, wait: float | None) -> AbstractContextManager[None]:
+    """The database's lock, for a command that writes a run."""
+    seconds = settings().busy_seconds if wait is None else wait
+    return held(engine, command, seconds, lambda other: typer.echo(f"Waiting for {other}.", err=True))
 
 
 def _limits() -> Limits:
@@ -120,9 +141,9 @@ def cluster(file: File = "-") -> None:
 
 
 @app.command()
-def recluster(database: Database = None) -> None:
+def recluster(wait: Wait = None, database: Database = None) -> None:
     """Cluster the whole corpus again; ids are kept."""
-    with _store(database) as engine:
+    with _store(database) as engine, _held(engine, "recluster", wait):
         made = run_recluster(engine)
     typer.echo(f"{made.quotes:,} quotes in {made.variants:,} variants")
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -12,14 +12,18 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import attribution, clustering, documents, extraction
+from app.ahead import Reading, Step, Submit, workers_for
 from app.inference import Tagger, load_tagger
 from app.records import Document, Layout, Outcome, Quotation, Rejected, Span, Versions
-from app.store import runs
+from app.store import ledger, runs
 from app.store.counts import refresh_corpus_counts
-from app.store.documents import Analysed, Judges, Stored, add_document, see_again
-from app.store.engine import writing
+from app.store.documents import Analysed, Judges, add_document, is_stored, see_again
+from app.store.engine import database_errors, writing
 from app.store.migrate import schema_version
+from app.workers import TaskLost, Workers
 
+_STALLED = "Raise VARIORUM_DOCUMENT_SECONDS, or split it into its articles; all others went on."
+_LOST = "All others went on; please report the document, for none should do that."
 JUDGES = Judges(attribution.keys, attribution.identify, documents.containment)
 
 
@@ -41,6 +45,7 @@ class Summary:
     outcomes: Counter[str] = field(default_factory=Counter)
     quotations: int = 0
     refused: list[Result] = field(default_factory=list)
+    before: int = 0  # documents and refused records that an interrupted run had done already
 
     def add(self, result: Result) -> None:
         """Count one result."""
@@ -106,50 +111,96 @@ def _contexts(layout: Layout, quotations: tuple[Quotation, ...]) -> tuple[Span, 
     return tuple(contexts)
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a run is done: by how many processes (0: this one; None: as many as are worth it), with how many seconds for
+    a document, and the arguments by which an interrupted run is known again (none: it never is)."""
+
+    workers: int | None = 0
+    seconds: float = 60.0
+    given: tuple[str, ...] = ()
+
+
 def ingest(
     engine: Engine,
-    inputs: Iterable[documents.Input],
+    inputs: Sequence[documents.Input],
     limits: documents.Limits,
     report: Callable[[Result], None],
     input_done: Callable[[documents.Input], None],
+    plan: Plan = Plan(),
+    finish: Callable[[Engine], object] = lambda _: None,
 ) -> Summary:
     """Read `inputs` and store what they hold; `report` hears of each result, `input_done` of each input.
 
-    Bad inputs are recorded in the ledger and stop nothing. Raises DatabaseError.
+    Bad inputs are recorded in the ledger and stop nothing. A run of the same arguments that was interrupted is gone on
+    with. `finish` belongs to the run: before it is done, the run is not finished. Raises DatabaseError.
     """
-    summary = Summary()
+    summary, current = Summary(), versions()
     with writing(engine) as session:
-        run_id = runs.start_run(session, "ingest", versions(), now())
-    for one in inputs:
-        for found in documents.read(one, limits):
-            result = _refuse(engine, run_id, found) if isinstance(found, Rejected) else _store(engine, run_id, found)
-            summary.add(result)
-            report(result)
-        input_done(one)
+        interrupted = plan.given and ledger.interrupted_run(session, "ingest", plan.given, current)
+        run_id = interrupted or ledger.begin_run(session, "ingest", plan.given, current, now())
+        before = ledger.read_progress(session, run_id)
+    workers = workers_for(inputs) if plan.workers is None else plan.workers
+    if plan.workers is None and interrupted:
+        workers = max(workers, 1)  # what interrupted it may be in a document, and would interrupt it again
+    with Workers(analyse, workers, plan.seconds) as pool:
+        reading = Reading(limits, pool.submit, lambda sha256: _is_stored(engine, sha256))
+        for step in reading.ahead(inputs, before, workers):
+            summary.before += step.before
+            result = _take(engine, run_id, step, pool.submit)
+            if result is not None:
+                summary.add(result)
+                report(result)
+            if step.last:
+                input_done(step.given)
+    finish(engine)
     with writing(engine) as session:
-        runs.finish_run(session, run_id, now())
+        ledger.end_run(session, run_id, now())
         refresh_corpus_counts(session)
     return summary
 
 
-def _refuse(engine: Engine, run_id: int, found: Rejected) -> Result:
+def _is_stored(engine: Engine, sha256: str) -> bool:
+    with database_errors(engine), Session(engine) as session:
+        return is_stored(session, sha256)
+
+
+def _take(engine: Engine, run_id: int, step: Step, submit: Submit) -> Result | None:
+    """Put what was found on record, with what it holds, in one transaction; None where nothing was found."""
+    if step.found is None:
+        if step.progress:
+            with writing(engine) as session:
+                ledger.note_progress(session, run_id, step.place, step.progress)
+        return None
+    if step.coming is None and isinstance(step.found, Document):
+        with writing(engine) as session:
+            stored = see_again(session, step.found)
+            if stored is not None:
+                return _record(session, run_id, step, Result(step.found.name, stored.outcome), stored.document_id)
+    found = _analysed(step, submit)  # outside of any transaction: it may take long
     with writing(engine) as session:
-        runs.record_input(session, run_id, found.name, found.outcome, found.reason, found.hint)
-    return Result(found.name, found.outcome, reason=found.reason, hint=found.hint)
+        if isinstance(found, Rejected):
+            refused = Result(found.name, found.outcome, reason=found.reason, hint=found.hint)
+            return _record(session, run_id, step, refused)
+        stored = add_document(session, found, JUDGES, run_id, now())
+        quotations = sum(quotation.quoted for quotation in found.quotations)
+        result = Result(found.document.name, stored.outcome, quotations)
+        return _record(session, run_id, step, result, stored.document_id)
 
 
-def _store(engine: Engine, run_id: int, document: Document) -> Result:
-    with writing(engine) as session:
-        stored = see_again(session, document)
-        if stored is not None:
-            _record(session, run_id, document, stored)
-            return Result(document.name, stored.outcome)
-    analysed = analyse(document)  # outside of any transaction: it may take long
-    with writing(engine) as session:
-        stored = add_document(session, analysed, JUDGES, run_id, now())
-        _record(session, run_id, document, stored)
-    return Result(document.name, stored.outcome, sum(q.quoted for q in analysed.quotations))
+def _analysed(step: Step, submit: Submit) -> Analysed | Rejected:
+    if not isinstance(step.found, Document):
+        assert step.found
+        return step.found
+    try:
+        return (step.coming or submit(step.found)).result()
+    except TaskLost as lost:
+        hint = _STALLED if lost.stalled else _LOST
+        return Rejected(step.found.name, "failed", f"Its quotations could not be found. {lost.reason}", hint)
 
 
-def _record(session: Session, run_id: int, document: Document, stored: Stored) -> None:
-    runs.record_input(session, run_id, document.name, stored.outcome, document_id=stored.document_id)
+def _record(session: Session, run_id: int, step: Step, result: Result, document_id: int | None = None) -> Result:
+    runs.record_input(session, run_id, result.name, result.outcome, result.reason, result.hint, document_id)
+    if step.progress:
+        ledger.note_progress(session, run_id, step.place, step.progress)
+    return result

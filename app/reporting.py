@@ -82,6 +82,8 @@ def print_summary(console: Console, summary: Summary, quotes: int) -> None:
         console.print(f"… and {more:,} more; `variorum status` counts them.", markup=False)
     table = Table("", "count", show_edge=False)
     table.columns[1].justify = "right"
+    if summary.before:
+        table.add_row("done before the interruption", f"{summary.before:,}")
     for outcome in ("added", "unchanged", "updated", "skipped", "failed"):
         table.add_row(outcome, f"{summary.outcomes[outcome]:,}")
     table.add_row("quotations", f"{summary.quotations:,}")

@@ -16,6 +16,9 @@ class Settings(BaseSettings):
     busy_seconds: float = Field(
         15.0, description="How long a write waits for another process's lock on SQLite, in seconds."
     )
+    document_seconds: float = Field(
+        60.0, gt=0, description="How long finding the quotations of one document may take, in seconds; then it fails."
+    )
     max_document_bytes: int = Field(
         20_000_000, description="Largest single document read, in bytes; larger ones fail with a reason."
     )

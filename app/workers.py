@@ -37,16 +37,17 @@ class TaskLost(Exception):
 class Workers(Generic[Task, Answer]):
     """`count` processes, started when first needed, that each call `function` on one task after the other.
 
-    `function` is found in them by its name, so it must belong to a module. A task may take `seconds`. Use it as a
-    context manager.
+    With a count of 0 it is called in this process, at once and without a limit of time. `function` is found in them by
+    its name, so it must belong to a module. A task may take `seconds`. Use it as a context manager.
     """
 
     def __init__(self, function: Callable[[Task], Answer], count: int, seconds: float) -> None:
+        self._function = function
         self._all = [_Worker(function, seconds) for _ in range(count)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._all:
             self._idle.put(worker)
-        self._threads = ThreadPoolExecutor(count)
+        self._threads = ThreadPoolExecutor(max(count, 1))
 
     def __enter__(self) -> "Workers[Task, Answer]":
         return self
@@ -61,7 +62,15 @@ class Workers(Generic[Task, Answer]):
 
     def submit(self, task: Task) -> "Future[Answer]":
         """The answer to come. Its `result` raises TaskLost, and every VariorumError that `function` raises."""
-        return self._threads.submit(self._ask, task)
+        if self._all:
+            return self._threads.submit(self._ask, task)
+        here: Future[Answer] = Future()
+        answer = _answer(self._function, task)
+        if isinstance(answer, VariorumError | TaskLost):
+            here.set_exception(answer)
+        else:
+            here.set_result(answer)
+        return here
 
     def _ask(self, task: Task) -> Any:
         worker = self._idle.get()
@@ -97,12 +106,7 @@ class _Worker:
             raise EOFError
         ours, theirs = Pipe()
         with theirs:
-            self._process = Popen(
-                [sys.executable, "-P", "-c", f"from app.workers import serve; serve({theirs.fileno()})"],
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-                stdin=DEVNULL,
-                pass_fds=[theirs.fileno()],
-            )
+            self._process = _spawned(theirs.fileno())
         self._pipe = ours
         if self._killed:  # meanwhile
             self._process.kill()
@@ -127,6 +131,20 @@ class _Worker:
         code = self._process.wait() if self._process else 0
         self._pipe = self._process = None
         return code
+
+
+def _spawned(descriptor: int) -> Popen[bytes]:
+    try:
+        return Popen(
+            [sys.executable, "-P", "-c", f"from app.workers import serve; serve({descriptor})"],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            stdin=DEVNULL,
+            pass_fds=[descriptor],
+        )
+    except OSError as error:
+        raise VariorumError(
+            f"A process to work on documents can't be started: {error.strerror}.", "Do without, by --workers 0."
+        ) from error
 
 
 def serve(descriptor: int) -> None:

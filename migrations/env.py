@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 import app.store.decision_table
+import app.store.ledger_tables
 import app.store.profile_tables
 import app.store.report_tables
 import app.store.story_tables

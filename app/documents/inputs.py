@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from glob import glob, has_magic
+from hashlib import file_digest
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -39,6 +40,17 @@ def expand(inputs: Sequence[str]) -> list[Input]:
     left out. What does not exist or cannot be listed is an Input all the same: reading it says why.
     """
     return [found for given in inputs for found in _expand_one(given)]
+
+
+def digest(given: Input) -> str | None:
+    """Hex sha256 of the bytes of a file; None for what is no file or can't be read, and so can't be known again."""
+    if given.path is None or given.size is None:
+        return None
+    try:
+        with given.path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def _expand_one(given: str) -> Iterator[Input]:

@@ -43,6 +43,11 @@ class Stored:
     document_id: int
 
 
+def is_stored(session: Session, sha256: str) -> bool:
+    """Whether the text with this digest is here."""
+    return session.scalar(select(DocumentRow.id).where(DocumentRow.sha256 == sha256)) is not None
+
+
 def see_again(session: Session, document: Document) -> Stored | None:
     """Note the name, address and outlet under which a stored text was handed in; None where it is new."""
     row = session.scalar(select(DocumentRow).where(DocumentRow.sha256 == document.sha256))

@@ -20,6 +20,7 @@ _CAUSES = (
     ("not a database", "is not a database", "Choose another file with --database."),
     ("malformed", "is damaged", "Restore it from a copy, or ingest into a new file with --database."),
     ("unable to open", "can't be opened", "Check that the folder exists and may be written to."),
+    ("disk I/O error", "can't be read or written", "Check the disk that it is on: it may be full, or failing."),
     ("disk is full", "can't grow: the disk is full", "Free some space and run the same command again."),
 )
 

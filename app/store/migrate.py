@@ -30,7 +30,8 @@ def migrate(engine: Engine) -> None:
             return
         _refuse_newer(engine, found)
         _use_write_ahead_log(engine)
-        with engine.begin() as connection:
+        # A writer from the start: of two processes that find a new file, the second waits, and finds nothing to do.
+        with engine.execution_options(writes=True).begin() as connection:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -42,7 +43,8 @@ def opened(database: str | None) -> Iterator[Engine]:
     engine = connect(database)
     migrate(engine)
     try:
-        yield engine
+        with database_errors(engine):
+            yield engine
     finally:
         engine.dispose()
 

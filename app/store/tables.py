@@ -288,6 +288,7 @@ class RunRow(Table):
     started_at: Mapped[datetime] = mapped_column(DateTime)
     finished_at: Mapped[datetime | None] = mapped_column(DateTime)
     versions: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    given: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # arguments of the command
 
 
 class RunInputRow(Table):

@@ -1,0 +1,229 @@
+"""A run over many processes, and one that was interrupted: nothing lost, nothing done twice."""
+
+import os
+import re
+import signal
+from collections.abc import Callable, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+import app.ahead
+import app.ingest
+from app.documents import Input, Limits, expand
+from app.ingest import Plan, Result, Summary, ingest
+from app.records import Document
+from app.store.documents import Analysed
+from app.store.engine import connect
+from app.store.export import AGGREGATES, export_rows
+from app.store.ledger_tables import ProgressRow
+from app.store.migrate import migrate
+from app.store.runs import last_run
+from app.store.tables import RunInputRow, RunRow
+from tests.conftest import REPORTS
+
+analyse = app.ingest.analyse
+
+
+def poisoned(document: Document) -> Analysed:
+    """Analyse, but die or stall at what the text says; runs in a worker."""
+    if "POISON" in document.text:
+        signal.raise_signal(signal.SIGSEGV)
+    if "MAZE" in document.text:
+        re.match(r"(a+)+$", "a" * 60 + "b")
+    return analyse(document)
+
+
+def run(engine: Engine, *paths: Path, workers: int = 0, report: Callable[[Result], None] = lambda _: None) -> Summary:
+    given = [str(path) for path in paths]
+    plan = Plan(workers, 3.0, tuple(given))
+    return ingest(engine, expand(given), Limits(), report, lambda _: None, plan)
+
+
+def contents(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    with Session(engine) as session:
+        found = {aggregate: list(export_rows(session, aggregate)) for aggregate in AGGREGATES}
+        found["ledger"] = [
+            (row.name, row.outcome, row.reason, row.document_id)
+            for row in session.scalars(select(RunInputRow).order_by(RunInputRow.id))
+        ]
+        return found
+
+
+def other(tmp_path: Path, name: str) -> Engine:
+    engine = connect(str(tmp_path / f"{name}.db"))
+    migrate(engine)
+    return engine
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """Reports, some of them in one file, one twice, one refused, one that never ends."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for name, text in REPORTS.items():
+        (folder / name).write_text(text, "utf-8")
+    lines = [
+        f'{{"id": "{n}", "text": "“Boat {n} is wet through and through,” said Boatman Carl Dunmore on the quay."}}'
+        for n in range(12)
+    ]
+    (folder / "4-boats.jsonl").write_text("\n".join([*lines, "{broken", lines[3], lines[11]]) + "\n", "utf-8")
+    (folder / "5-again.txt").write_text(REPORTS["1-harbour.txt"], "utf-8")
+    (folder / "6-empty.txt").write_bytes(b"")
+    return folder
+
+
+def test_results_are_the_same_whatever_the_number_of_processes(tmp_path: Path, many: Path, engine: Engine) -> None:
+    alone: list[Result] = []
+    run(engine, many, report=alone.append)
+    for workers in (1, 2):
+        together: list[Result] = []
+        several = other(tmp_path, f"with-{workers}")
+        run(several, many, workers=workers, report=together.append)
+        assert together == alone
+        assert contents(several) == contents(engine)
+
+
+@pytest.mark.parametrize("poison", ["POISON", "MAZE"])
+def test_a_document_that_ends_or_stalls_its_process_fails_alone(
+    poison: str, tmp_path: Path, many: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(engine, many)
+    (many / "2-bad.txt").write_text(f"Nobody should read this {poison} on the quay of Port Venn.\n", "utf-8")
+    (many / "2-bad-too.txt").write_text(f"Nobody should read this {poison} on the quay of Port Venn.\n", "utf-8")
+    monkeypatch.setattr(app.ingest, "analyse", poisoned)
+    several = other(tmp_path, "poisoned")
+    summary = run(several, many, workers=2)
+    failed = {result.name: result for result in summary.refused if "bad" in result.name}
+    assert {result.outcome for result in failed.values()} == {"failed"}
+    said = "ended (SIGSEGV)" if poison == "POISON" else "longer than 3 seconds"
+    assert all(said in (result.reason or "") and result.hint for result in failed.values())
+    assert len(failed) == 2
+    assert {name: contents(several)[name] for name in AGGREGATES} == {
+        name: contents(engine)[name] for name in AGGREGATES
+    }
+
+
+@pytest.mark.parametrize("stop", [1, 9, 18])
+def test_the_same_command_goes_on_where_it_was_interrupted(
+    stop: int, tmp_path: Path, many: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run(engine, many)
+    interrupted = other(tmp_path, "interrupted")
+    numbers = count(1)
+
+    def stopping(_: Result) -> None:
+        if next(numbers) == stop:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(interrupted, many, report=stopping)
+    analysed: list[str] = []
+    monkeypatch.setattr(app.ingest, "analyse", lambda document: analysed.append(document.name) or analyse(document))
+    rest = run(interrupted, many)
+    assert rest.before == stop
+    assert rest.outcomes.total() == whole.outcomes.total() - stop
+    assert len(analysed) == sum(rest.outcomes[outcome] for outcome in ("added", "updated"))
+    assert contents(interrupted) == contents(engine)
+    with Session(interrupted) as session:
+        assert session.scalar(select(func.count(RunRow.id))) == 1
+        assert session.scalar(select(func.count(ProgressRow.id))) == 0
+        finished = last_run(session, "ingest")
+        assert finished is not None
+        assert finished.finished_at
+
+
+def test_an_input_that_changed_since_the_interruption_is_read_again(many: Path, engine: Engine) -> None:
+    def stopping(result: Result) -> None:
+        if result.name == "3-ledger.txt":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(engine, many, report=stopping)
+    report = many / "1-harbour.txt"
+    report.write_text(report.read_text("utf-8").replace("pretty good", "very good"), "utf-8")
+    summary = run(engine, many)
+    assert summary.before == 2
+    assert summary.outcomes["updated"] == 1
+
+
+def test_another_command_does_not_go_on_with_an_interrupted_run(many: Path, engine: Engine) -> None:
+    def stopping(_: Result) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(engine, many, report=stopping)
+    assert run(engine, many / "1-harbour.txt").before == 0
+    assert run(engine, many).before == 1
+
+
+def test_what_comes_after_the_documents_belongs_to_the_run(many: Path, engine: Engine) -> None:
+    plan = Plan(given=(str(many),))
+
+    def failing(_: Engine) -> None:
+        raise KeyboardInterrupt
+
+    inputs = expand([str(many)])
+    with pytest.raises(KeyboardInterrupt):
+        ingest(engine, inputs, Limits(), lambda _: None, lambda _: None, plan, failing)
+    again = ingest(engine, inputs, Limits(), lambda _: None, lambda _: None, plan)
+    assert again.outcomes.total() == 0
+    assert again.before == 20
+
+
+def test_few_documents_are_ahead_of_the_store_however_many_there_are(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "long.jsonl"
+    text = "“The cabins of boat %d are wet through and through,” Boatman Carl Dunmore said on the quay."
+    archive.write_text("".join(f'{{"id": "{n}", "text": "{text % n}"}}\n' for n in range(60)), "utf-8")
+    monkeypatch.setattr(app.ahead, "MOST_DOCUMENTS", 4)
+    ahead = watched(monkeypatch)
+    stored = count()
+    run(engine, archive, workers=2, report=lambda _: ahead.append(-next(stored)))
+    assert max_ahead(ahead) <= 4 * 2 + 2
+
+
+def test_no_more_characters_are_ahead_of_the_store_than_memory_may_hold(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "long.jsonl"
+    archive.write_text("".join(f'{{"id": "{n}", "text": "Boat {n} is wet. {"x " * 500}"}}\n' for n in range(30)))
+    monkeypatch.setattr(app.ahead, "MOST_CHARACTERS", 3000)
+    ahead = watched(monkeypatch)
+    stored = count()
+    run(engine, archive, workers=2, report=lambda _: ahead.append(-next(stored)))
+    assert max_ahead(ahead) <= 3 + 2
+
+
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """A list that grows by a 1 for each document read."""
+    events: list[int] = []
+    read = app.ahead.documents.read
+
+    def reading(given: Input, limits: Limits) -> Any:
+        for found in read(given, limits):
+            events.append(1)
+            yield found
+
+    monkeypatch.setattr(app.ahead.documents, "read", reading)
+    return events
+
+
+def max_ahead(events: Sequence[int]) -> int:
+    """The most that were read and not stored, of events 1 (read) and 0 or less (stored)."""
+    held = most = 0
+    for event in events:
+        held += 1 if event == 1 else -1
+        most = max(most, held)
+    return most
+
+
+def test_workers_are_started_only_where_they_are_worth_it(many: Path) -> None:
+    assert app.ahead.workers_for(expand([str(many)])) == 0
+    assert app.ahead.workers_for([Input("a", Path("a"), size=300_000)]) == len(os.sched_getaffinity(0))
+    assert app.ahead.workers_for([Input("-")]) >= 1
