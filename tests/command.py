@@ -1,5 +1,6 @@
 """Running the `variorum` command as a process: forked, so that nothing has to be imported again."""
 
+import codecs
 import os
 import sys
 import traceback
@@ -46,6 +47,7 @@ def _warm_up() -> None:
         page.flush()
         list(read(expand([page.name])[0], Limits()))
     versions()
+    codecs.lookup("utf-32-le")  # clustering wants it, and a fork without rights could not read its module
 
 
 def _become(
