@@ -6,7 +6,7 @@ COMPILE = var/lock/bin/uv pip compile pyproject.toml --quiet --universal --pytho
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test lint fuzz screenshots lighthouse audit lock clean
+.PHONY: help run setup test lint fuzz kills screenshots lighthouse audit lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ fuzz: setup .venv/.test ## every harness for ten minutes (SECONDS=60 for one), b
 	$(PIP) install --require-hashes -r requirements-fuzz.lock || echo 'atheris could not be installed: hypothesis alone'
 	@for target in query marks difference readers extraction; do \
 		$(BIN)/python -m tests.fuzz $$target --seconds $(SECONDS) || exit 1; done
+
+kills: setup .venv/.test ## ingest and recluster killed at 200 random moments, then compared with an undisturbed run
+	$(BIN)/python -m tests.kills --rounds 200
 
 screenshots: setup .venv/.test ## docs/screenshots/*.png, taken from the sample documents
 	$(BIN)/python docs/screenshots.py

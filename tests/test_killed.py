@@ -13,6 +13,7 @@ from app.recluster import cluster_new
 from app.store.engine import connect
 from app.store.export import AGGREGATES, export_rows
 from app.store.migrate import migrate
+from tests import kills
 from tests.conftest import take_in
 
 MOMENTS = 24  # kills spread evenly over all statements of an undisturbed run
@@ -66,3 +67,10 @@ def test_a_killed_run_leaves_what_a_second_run_completes(
         assert process.exitcode == -signal.SIGKILL
         run(database, reports)
         assert contents(database) == expected, f"differs after a kill before statement {kill_at} of {statements}"
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_run_killed_at_any_moment_is_completed_by_the_next(reports: Path, workers: int) -> None:
+    rounds = 4 if workers == 0 else 1
+    with kills.sqlite_databases() as fresh:
+        assert len(list(kills.rounds(rounds, 7, fresh, reports, workers))) == rounds
