@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -129,11 +130,13 @@ def ingest(
     input_done: Callable[[documents.Input], None],
     plan: Plan = Plan(),
     finish: Callable[[Engine], object] = lambda _: None,
+    pool: Workers[Document, Analysed] | None = None,
 ) -> Summary:
     """Read `inputs` and store what they hold; `report` hears of each result, `input_done` of each input.
 
     Bad inputs are recorded in the ledger and stop nothing. A run of the same arguments that was interrupted is gone on
-    with. `finish` belongs to the run: before it is done, the run is not finished. Raises DatabaseError.
+    with. `finish` belongs to the run: before it is done, the run is not finished. A `pool` that is given
+    works in place of one that ends with the run. Raises DatabaseError.
     """
     summary, current = Summary(), versions()
     with writing(engine) as session:
@@ -143,7 +146,7 @@ def ingest(
     workers = workers_for(inputs) if plan.workers is None else plan.workers
     if plan.workers is None and interrupted:
         workers = max(workers, 1)  # what interrupted it may be in a document, and would interrupt it again
-    with Workers(analyse, workers, plan.seconds) as pool:
+    with nullcontext(pool) if pool else Workers(analyse, workers, plan.seconds) as pool:
         reading = Reading(limits, pool.submit, lambda sha256: _is_stored(engine, sha256))
         for step in reading.ahead(inputs, before, workers):
             summary.before += step.before

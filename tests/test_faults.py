@@ -22,6 +22,14 @@ PAGE = 4096
 
 
 @pytest.fixture
+def reports(reports: Path) -> Path:
+    """Reports that need more pages than an empty database has."""
+    lines = [f"“The cabins of boat {n} are wet through and through,” Boatman Carl Dunmore said." for n in range(150)]
+    (reports / "2-boats.txt").write_text("\n\n".join(lines) + "\n", "utf-8")
+    return reports
+
+
+@pytest.fixture
 def expected(reports: Path) -> kills.Contents:
     """What an undisturbed run leaves."""
     with kills.sqlite_databases() as fresh:
@@ -51,19 +59,25 @@ def limited(address: str, reports: Path, size: int) -> None:
 def test_a_database_that_may_not_grow_is_told_and_completed_later(reports: Path, expected: kills.Contents) -> None:
     with kills.sqlite_databases() as fresh:
         told = []
-        for more in (0, 2, 5, 10, 20, 40, 80):
+        for more in (0, 3, 10, 20, 40, 400):
             address = fresh()
-            path = Path(address.removeprefix("sqlite:///"))
-            with sqlite3.connect(path) as connection:
-                connection.execute("VACUUM")
             try:
-                take_in(address, reports, path.stat().st_size // PAGE + more)
+                take_in(address, reports, pages_of(address) + more)
             except DatabaseError as error:
                 told.append(error)
             take_in(address, reports)
             assert kills.contents(address) == expected
-    assert len(told) >= 3
+    assert len(told) >= 3, told
     assert all("the disk is full" in error.message and error.hint for error in told)
+
+
+def pages_of(address: str) -> int:
+    """Pages that a database takes, after those that are free have been given back."""
+    connection = sqlite3.connect(address.removeprefix("sqlite:///"))
+    connection.execute("VACUUM")
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.close()
+    return int(pages)
 
 
 def test_a_disk_that_takes_no_more_is_told_and_completed_later(reports: Path, expected: kills.Contents) -> None:

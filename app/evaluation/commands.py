@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from app.documents import Limits, expand
 from app.evaluation.articles import predict, read_articles
 from app.evaluation.checking import evaluate_check
 from app.evaluation.extraction import Tally
+from app.evaluation.ingest_speed import bench_ingest
 from app.evaluation.joining_speed import bench_joining
 from app.evaluation.page_speed import bench_pages
 from app.evaluation.recluster_speed import bench_recluster
@@ -102,28 +102,14 @@ def bench_recluster_command(
 
 
 @bench.command("ingest")
-def bench_ingest(documents: Annotated[Path, typer.Argument(help="Folder or file with documents.")]) -> None:
-    """Ingest documents into a new database and print documents and megabytes per second, by stage."""
-    with TemporaryDirectory() as folder:
-        started = perf_counter()
-        engine = _ingested(folder, documents)
-        ingested = perf_counter()
-        made = recluster(engine)
-        clustered = perf_counter()
-        with Session(engine) as session:
-            sizes = [len(row["text"]) for row in export_rows(session, "documents")]
-        engine.dispose()
-    typer.echo(
-        json.dumps(
-            {
-                "documents": len(sizes),
-                "characters": sum(sizes),
-                "documents_per_second": round(len(sizes) / (ingested - started), 1),
-                "quotes": made.quotes,
-                "cluster_seconds": round(clustered - ingested, 3),
-            }
-        )
-    )
+def bench_ingest_command(
+    documents: Annotated[Path | None, typer.Argument(help="Folder or file; invented articles without it.")] = None,
+    articles: Annotated[int, typer.Option(min=1, help="How many articles to invent.")] = 300,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that find quotations.")] = 2,
+    repetitions: Annotated[int, typer.Option(min=1, help="How often to measure; medians are printed.")] = 3,
+) -> None:
+    """Documents per second of ingest and of finding quotations alone, in turn, and milliseconds by stage."""
+    typer.echo(json.dumps(bench_ingest(documents, articles, workers, repetitions), indent=1))
 
 
 @bench.command("extraction")

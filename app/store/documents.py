@@ -57,7 +57,7 @@ def see_again(session: Session, document: Document) -> Stored | None:
     return Stored("unchanged", row.id)
 
 
-def add_document(session: Session, found: Analysed, judges: Judges, run_id: int, now: datetime) -> Stored:
+def add_document(session: Session, found: Analysed, judges: Judges, run_id: int | None, now: datetime) -> Stored:
     """Store a document with its quotations; the same text again is only noted (`see_again`)."""
     document = found.document
     seen = see_again(session, document)
@@ -75,7 +75,7 @@ def add_document(session: Session, found: Analysed, judges: Judges, run_id: int,
     return Stored("updated" if previous else "added", row.id)
 
 
-def _document_row(session: Session, document: Document, run_id: int, now: datetime) -> DocumentRow:
+def _document_row(session: Session, document: Document, run_id: int | None, now: datetime) -> DocumentRow:
     outlet, published = outlet_for(session, document), document.published
     return DocumentRow(
         public_id=ids.document_id(document.sha256),

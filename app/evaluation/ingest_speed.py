@@ -1,0 +1,148 @@
+"""How fast documents are taken in, by stage, and beside finding their quotations alone, in the same run."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from random import Random
+from resource import RUSAGE_SELF, getrusage
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from app import documents
+from app.ahead import Reading
+from app.documents import Input, Limits, expand
+from app.evaluation.invented import invented_units
+from app.evaluation.invented_corpus import Report, reports
+from app.ingest import JUDGES, Plan, analyse, ingest, now
+from app.recluster import recluster
+from app.records import Document
+from app.store.documents import Analysed, add_document
+from app.store.engine import connect, writing
+from app.store.migrate import migrate
+from app.store.tables import QuoteRow
+from app.workers import Workers
+
+Figures = dict[str, float | int]
+
+_PROSE = (
+    "The meeting on the quay began at nine in the morning and lasted until the tide came in. "
+    "Several people who had waited since the day before were let in one after the other. "
+    "Nobody could tell how long the work on the pier would take, or what it would cost in the end. "
+    "A decision is expected by the end of the month, after the council of the islands has met again. "
+    "Last year the same plan was put off twice because the money was not there. "
+    "The report of {name} will be read in full on Monday, as {name} had asked. "
+)
+_SENTENCES = (2, 4)  # between two quotations
+
+
+def bench_ingest(folder: Path | None, count: int, workers: int, repetitions: int) -> Figures:
+    """Take in the documents of `folder`, or else so many invented articles, and find their quotations alone, in turn.
+
+    Articles per second are medians over the repetitions, with `workers` processes that are warm when the clock starts.
+    """
+    with TemporaryDirectory() as place:
+        inputs = expand([str(folder or _written(Path(place) / "articles", count))])
+        read_started = perf_counter()
+        found = [one for given in inputs for one in documents.read(given, Limits()) if isinstance(one, Document)]
+        read = perf_counter() - read_started
+        alone, taken = [], []
+        for number in range(repetitions):
+            alone.append(_seconds_alone(inputs, workers))
+            engine = _engine(Path(place) / f"{number}.db")
+            taken.append(_seconds_ingest(engine, inputs, workers))
+        started = perf_counter()
+        recluster(engine)
+        clustered = perf_counter() - started
+        with Session(engine) as session:
+            quotes = session.scalar(select(func.count(QuoteRow.id))) or 0
+        engine.dispose()
+        analysed, store = _stages(found, Path(place) / "stages.db")
+    each = 1000 / max(len(found), 1)
+    return {
+        "documents": len(found),
+        "characters_per_document": round(sum(len(one.text) for one in found) / max(len(found), 1)),
+        "processes": workers,
+        "extraction_documents_per_second": round(len(found) / median(alone), 1),
+        "ingest_documents_per_second": round(len(found) / median(taken), 1),
+        "ingest_to_extraction_time": round(median(b / a for a, b in zip(alone, taken, strict=True)), 2),
+        "milliseconds_read": round(read * each, 2),
+        "milliseconds_extract": round(analysed * each, 2),
+        "milliseconds_store": round(store * each, 2),
+        "milliseconds_cluster": round(clustered * each, 2),
+        "quotes": quotes,
+        "peak_megabytes_of_the_writer": getrusage(RUSAGE_SELF).ru_maxrss // 1024,
+    }
+
+
+def _seconds_alone(inputs: Sequence[Input], workers: int) -> float:
+    """Reading and finding quotations by the same processes, nothing stored."""
+    with Workers(analyse, workers, 60) as pool:
+        _warm(pool, workers)
+        started = perf_counter()
+        for step in Reading(Limits(), pool.submit, lambda _: False).ahead(inputs, {}, workers):
+            if step.coming:
+                step.coming.result()
+        return perf_counter() - started
+
+
+def _seconds_ingest(engine: Engine, inputs: Sequence[Input], workers: int) -> float:
+    """A whole ingest, from when its processes are warm."""
+    with Workers(analyse, workers, 60) as pool:
+        _warm(pool, workers)
+        started = perf_counter()
+        ingest(engine, inputs, Limits(), lambda _: None, lambda _: None, Plan(workers), pool=pool)
+        return perf_counter() - started
+
+
+def _warm(pool: Workers[Document, Analysed], workers: int) -> None:
+    document = Document("warm", "“The pier is closed,” said Ann Ashby.\n" * 40, "text")
+    for answer in [pool.submit(document) for _ in range(3 * workers)]:
+        answer.result()
+
+
+def _stages(found: Sequence[Document], database: Path) -> tuple[float, float]:
+    """Seconds that finding quotations and storing take, one after the other in this process."""
+    engine, extract, store = _engine(database), 0.0, 0.0
+    analyse(found[0])
+    for document in found:
+        started = perf_counter()
+        analysed = analyse(document)
+        extracted = perf_counter()
+        with writing(engine) as session:
+            add_document(session, analysed, JUDGES, None, now())
+        extract += extracted - started
+        store += perf_counter() - extracted
+    engine.dispose()
+    return extract, store
+
+
+def _engine(database: Path) -> Engine:
+    engine = connect(str(database))
+    migrate(engine)
+    return engine
+
+
+def _written(folder: Path, count: int) -> Path:
+    """A folder with so many invented articles: quotations of an event, with prose between them."""
+    folder.mkdir()
+    for report in islice(reports(invented_units(count * 12)), count):
+        (folder / f"{report.number:07}.txt").write_text(_article(report), "utf-8")
+    return folder
+
+
+def _article(report: Report) -> str:
+    head = f"title: {report.title}\noutlet: {report.outlet}\ndate: {report.published:%Y-%m-%d}\nlanguage: en"
+    return f"---\n{head}\n---\n" + "\n\n".join(_paragraphs(report)) + "\n"
+
+
+def _paragraphs(report: Report) -> Iterator[str]:
+    chance = Random(report.number)
+    sentences = [sentence.strip() + "." for sentence in _PROSE.split(".") if sentence.strip()]
+    for unit, said in zip(report.units, report.paragraphs[1:], strict=True):
+        prose = " ".join(chance.sample(sentences, chance.randint(*_SENTENCES)))
+        yield prose.replace("{name}", unit.speaker or "the harbour master")
+        yield said
