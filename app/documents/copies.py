@@ -1,6 +1,7 @@
 """Near-copies: MinHash bands to find candidates, shingle containment to judge them."""
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -60,6 +61,7 @@ def _shingles(text: str) -> _Hashes:
     return np.unique(hashes)
 
 
+@lru_cache(1 << 15)
 def _word_code(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from app.store.tables import BandRow, DocumentRow
@@ -21,7 +21,9 @@ def mark_copies(session: Session, row: DocumentRow, bands: Sequence[int], contai
         share = containment(later.text, earlier.text)
         if share >= COPY_SHARE and later.copy_of_id is None:
             _mark(session, later, earlier, share)
-    session.add_all(BandRow(band=number, hash=value, document_id=row.id) for number, value in enumerate(bands))
+    rows = [{"band": number, "hash": value, "document_id": row.id} for number, value in enumerate(bands)]
+    if rows:
+        session.connection().execute(insert(BandRow), rows)
 
 
 def _candidates(session: Session, row: DocumentRow, bands: Sequence[int]) -> list[DocumentRow]:

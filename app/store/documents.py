@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.records import Document, Outcome, Quotation, Span
@@ -69,7 +70,7 @@ def add_document(session: Session, found: Analysed, judges: Judges, run_id: int 
     session.flush()
     learn_words(session, (row.title, row.text))
     previous = _follow_version(session, row)
-    _add_sighting(session, row, document)
+    session.add(_sighting(row.id, document, row.outlet_id))
     mark_copies(session, row, found.bands, judges.containment)
     _add_quotations(session, row, found, Speakers(session, judges.keys, judges.identify))
     return Stored("updated" if previous else "added", row.id)
@@ -120,7 +121,12 @@ def _add_sighting(session: Session, row: DocumentRow, document: Document) -> Non
     )
     if session.scalar(same) is None:
         outlet = outlet_for(session, document)
-        session.add(SightingRow(document_id=row.id, name=name, url=url, outlet_id=outlet.id if outlet else None))
+        session.add(_sighting(row.id, document, outlet.id if outlet else None))
+
+
+def _sighting(document_id: int, document: Document, outlet_id: int | None) -> SightingRow:
+    name, url = document.name[:1000], (document.url or "")[:2000]
+    return SightingRow(document_id=document_id, name=name, url=url, outlet_id=outlet_id)
 
 
 def _add_quotations(session: Session, row: DocumentRow, found: Analysed, speakers: Speakers) -> None:
@@ -131,8 +137,13 @@ def _add_quotations(session: Session, row: DocumentRow, found: Analysed, speaker
     ]
     session.add_all(rows)
     session.flush()
-    for quotation, spans in zip(rows, found.parts, strict=True):
-        session.add_all(_part_row(row.sha256, quotation.id, span) for span in spans)
+    parts = [
+        _part(row.sha256, quotation.id, span)
+        for quotation, spans in zip(rows, found.parts, strict=True)
+        for span in spans
+    ]
+    if parts:
+        session.connection().execute(insert(PartRow), parts)
 
 
 def _quotation_row(row: DocumentRow, found: Quotation, context: Span, naming: NamingRow | None) -> QuotationRow:
@@ -161,5 +172,7 @@ def _quotation_row(row: DocumentRow, found: Quotation, context: Span, naming: Na
     )
 
 
-def _part_row(sha: str, quotation_id: int, span: Span) -> PartRow:
-    return PartRow(public_id=ids.part_id(sha, *span), quotation_id=quotation_id, start=span.start, end=span.end)
+def _part(sha: str, quotation_id: int, span: Span) -> dict[str, Any]:
+    """The row of a sentence; nobody asks for it again within the transaction, so it is no object."""
+    place = {"start": span.start, "end": span.end}
+    return {"public_id": ids.part_id(sha, *span), "quotation_id": quotation_id, **place}

@@ -31,6 +31,8 @@ class SearchWordRow(Table):
 
 def fold(word: str) -> str:
     """A word without case and diacritics, as search compares it."""
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
 
