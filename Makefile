@@ -54,8 +54,8 @@ audit: setup ## known weaknesses of what is locked (needs a network), security r
 
 lock: ## newest versions into the lock files (uv does it, from a scratch environment)
 	$(PYTHON) -m venv var/lock && var/lock/bin/pip --quiet install uv
-	$(COMPILE) --output-file requirements.lock >/dev/null
-	$(COMPILE) --extra test --constraint requirements.lock --output-file requirements-test.lock >/dev/null
+	$(COMPILE) --extra postgresql --output-file requirements.lock >/dev/null
+	$(COMPILE) --extra postgresql --extra test --constraint requirements.lock --output-file requirements-test.lock >/dev/null
 
 clean: ## remove what setup, tests and builds made; the database in var/ stays
 	rm -rf .venv dist build static/node_modules static/vendor tests/web/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,6 +10,7 @@ from app.documents import Limits, expand
 from app.ingest import Summary, ingest
 from app.store.engine import connect
 from app.store.migrate import migrate
+from tests.postgres import postgresql  # noqa: F401 - a fixture for all tests
 
 REPORTS = {
     "1-harbour.txt": """---
