@@ -1,5 +1,6 @@
 """Engines and transactions: how Variorum opens its database, and says why it can't."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import DatabaseError
 from app.settings import settings
+from app.store import postgresql
 
 # What SQLite says, what it means, what to do.
 _CAUSES = (
@@ -40,12 +42,19 @@ def connect(url: str | None = None) -> Engine:
             "Give one like sqlite:///var/variorum.db in VARIORUM_DATABASE_URL or --database.",
         ) from error
     if address.get_backend_name() != "sqlite":
-        return create_engine(address)
+        return postgresql.connect(address, settings().busy_seconds)
     _make_folder(address.database)
     engine = create_engine(address, connect_args={"timeout": settings().busy_seconds})
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def writer(engine: Engine) -> Engine:
+    """The same database, with transactions that write: one at a time, each seeing what the others left."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writes=True)
+    return engine.execution_options(writes=True, isolation_level="READ COMMITTED")
 
 
 def database_address(given: str | None) -> str:
@@ -87,7 +96,7 @@ def writing(engine: Engine) -> Iterator[Session]:
 
     Raises DatabaseError where the database is read-only, locked for too long, full or damaged.
     """
-    with database_errors(engine), Session(engine.execution_options(writes=True)) as session, session.begin():
+    with database_errors(engine), Session(writer(engine)) as session, session.begin():
         yield session
 
 
@@ -98,12 +107,14 @@ def database_errors(engine: Engine) -> Iterator[None]:
         yield
     except DBAPIError as error:
         said = str(error.orig)
-        for sign, what, hint in _CAUSES:
-            if sign in said:
+        for sign, what, hint in _CAUSES if engine.dialect.name == "sqlite" else postgresql.CAUSES:
+            if re.search(sign, said):
                 raise DatabaseError(f"The database {name(engine)} {what}.", hint) from error
         raise
 
 
 def name(engine: Engine) -> str:
     """How messages name a database: its file, or its address without the password."""
-    return engine.url.database or engine.url.render_as_string(hide_password=True)
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        return engine.url.database
+    return engine.url.render_as_string(hide_password=True)

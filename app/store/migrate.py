@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from app.errors import DatabaseError
 from app.settings import resource
-from app.store.engine import connect, database_errors, name
+from app.store.engine import connect, database_errors, name, writer
 
 
 def schema_version() -> str:
@@ -31,7 +31,7 @@ def migrate(engine: Engine) -> None:
         _refuse_newer(engine, found)
         _use_write_ahead_log(engine)
         # A writer from the start: of two processes that find a new file, the second waits, and finds nothing to do.
-        with engine.execution_options(writes=True).begin() as connection:
+        with writer(engine).begin() as connection:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")

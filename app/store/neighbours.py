@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.store.ids import form_hash
-from app.store.search import SEARCH_TABLE
+from app.store.search import SEARCH_TABLE, matching
 from app.store.tables import PartRow, QuotationRow, QuoteRow, VariantRow
 
 _MANY = 200  # quotes with a word, from which it is looked up together with another one only
@@ -48,9 +48,8 @@ class Postings:
 
     def _look_up(self, query: str) -> list[int]:
         if query not in self._found:
-            statement = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? LIMIT ?"
-            rows = self._session.connection().exec_driver_sql(statement, (f"wordings: ({query})", _MANY + 1))
-            self._found[query] = [row[0] for row in rows]
+            rows = matching(SEARCH_TABLE, f"wordings: ({query})").limit(_MANY + 1)
+            self._found[query] = list(self._session.scalars(rows))
         return self._found[query]
 
 

@@ -15,7 +15,7 @@ from app.store.neighbours import Postings
 from app.store.read_outlets import read_counts
 from app.store.read_rows import SPEAKER, label, speaker, when
 from app.store.read_views import Counts, Speaker, When
-from app.store.search import SEARCH_TABLE
+from app.store.search import SEARCH_TABLE, matching
 from app.store.tables import AliasRow, DocumentRow, PartRow, QuotationRow, QuoteRow, SpeakerRow, VariantRow
 
 Outcome = Literal["exact", "shortened", "altered", "other speaker", "not here", "too short"]  # the last is no answer
@@ -111,9 +111,8 @@ def _holding(connection: Connection, asked: str) -> Sequence[int]:
     found = re.findall(r"\w+", asked)[:_PHRASE]
     if len(found) < 2:
         return ()
-    statement = f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH ? LIMIT ?"
     phrase = f'wordings: ("{" ".join(found)}")'
-    return [row[0] for row in connection.exec_driver_sql(statement, (phrase, _HOLDING))]
+    return connection.scalars(matching(SEARCH_TABLE, phrase).limit(_HOLDING)).all()
 
 
 def _known(row: Row[tuple[object, ...]]) -> KnownWording:

@@ -7,13 +7,13 @@ from datetime import date
 from math import log
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, ScalarSelect, String, cast, column, func, select, table, text
+from sqlalchemy import Connection, Row, ScalarSelect, String, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.store.profile_tables import CorpusCountsRow, DisputeRow, SpeakerOutletRow, SpeakerWordRow
 from app.store.read_rows import OUTLET, SPEAKER, speaker
 from app.store.read_views import Outlet, Speaker
-from app.store.search import SEARCH_TABLE
+from app.store.search import SEARCH_TABLE, matching
 from app.store.tables import OutletRow, QuoteRow, SpeakerRow
 from app.store.words import SearchWordRow, fold
 
@@ -137,11 +137,7 @@ def read_disputes(connection: Connection, public_id: str, most: int, other: str 
 def read_said_about(connection: Connection, public_id: str, word: str, most: int) -> Sequence[str]:
     """Ids of a speaker's quotes of which a wording has the word (or phrase), in order of time, undated ones last."""
     phrase = " ".join(re.findall(r"\w+", word))
-    found = (
-        select(column("rowid", Integer))
-        .select_from(table(SEARCH_TABLE))
-        .where(text(f"{SEARCH_TABLE} MATCH :phrase").bindparams(phrase=f'wordings : "{phrase}"'))
-    )
+    found = matching(SEARCH_TABLE, f'wordings : "{phrase}"')
     first = QuoteRow.first_published_at
     query = select(QuoteRow.public_id).where(QuoteRow.speaker_id == _key(public_id), QuoteRow.id.in_(found))
     return connection.scalars(query.order_by(first.is_(None), first, QuoteRow.id).limit(most)).all()

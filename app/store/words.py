@@ -7,11 +7,11 @@ from string import ascii_lowercase
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, Select, String, literal, select, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Select, String, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from app.store.search import WORD_SEARCH
+from app.store.search import WORD_SEARCH, matching
 from app.store.tables import Table
 
 _WORD = re.compile(r"[^\W\d_]{3,30}")
@@ -41,9 +41,11 @@ def learn_words(session: Session, texts: Iterable[str | None]) -> None:
     """Count the words of a new document."""
     rows = [{"word": word, "document_count": 1} for word in sorted(words_of(texts))]
     if rows:
-        statement = insert(SearchWordRow)
+        connection = session.connection()
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
         count = {"document_count": SearchWordRow.document_count + 1}
-        session.connection().execute(statement.on_conflict_do_update(index_elements=["word"], set_=count), rows)
+        statement = insert(SearchWordRow).on_conflict_do_update(index_elements=["word"], set_=count)
+        connection.execute(statement, rows)
 
 
 def words_of(texts: Iterable[str | None]) -> set[str]:
@@ -113,11 +115,6 @@ def _with_slip(connection: Connection, word: str) -> Collection[tuple[str, int]]
 def _with_piece(connection: Connection, word: str) -> Collection[tuple[str, int]]:
     third = len(word) // 3
     pieces = (word[:third], word[third : -third or None], word[-third:])
-    found = (
-        select(literal(1))
-        .select_from(text(WORD_SEARCH))
-        .where(text(f"{WORD_SEARCH} MATCH :pieces").bindparams(pieces=" OR ".join(f'"{piece}"' for piece in pieces)))
-    )
-    ids = found.with_only_columns(text("rowid")).limit(_CANDIDATES)
+    ids = matching(WORD_SEARCH, " OR ".join(f'"{piece}"' for piece in pieces)).limit(_CANDIDATES)
     rows = select(SearchWordRow.word, SearchWordRow.document_count).where(SearchWordRow.id.in_(ids))
     return [(known, count) for known, count in connection.execute(rows)]

@@ -8,6 +8,40 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# PostgreSQL finds words as SQLite's FTS5 does: runs of letters and digits without case and diacritics, and for quotes
+# the stems of Porter's algorithm. Its own stemmer lacks two rules and the exception of short words; search_stems makes
+# up for that. Triggers and columns keep the vectors, whoever writes; app/store/search_postgresql.py asks for them.
+COLLATIONS = ("und-x-icu", "pg_c_utf8", "C.utf8", "C.UTF-8", "en_US.utf8")  # that know letters beyond ASCII
+WORDS = r"""
+CREATE FUNCTION search_words(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT regexp_replace(
+    lower(regexp_replace(normalize(coalesce(given, ''), NFD), '[\u0300-\u036f]', '', 'g') COLLATE "{collation}"),
+    '[^[:alnum:]]+', ' ', 'g')
+$$"""
+STEMS = r"""
+CREATE FUNCTION search_stems(given text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT regexp_replace(regexp_replace(regexp_replace(search_words(given) COLLATE "C",
+    '\m([a-z]*[aeiouy][b-df-hj-np-tv-xz][a-z]*bl)(?:y|ies)\M', '\1e', 'g'),
+    '\m([a-z]*[aeiouy][b-df-hj-np-tv-xz][a-z]*log)(?:y|ies)\M', '\1', 'g'),
+    '\m([a-z]s)\M', '\10', 'g')
+$$"""
+VECTOR = """
+CREATE FUNCTION search_vector(config regconfig, one text, other text) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+    -- The bar between them keeps a phrase from beginning in one and ending in the other.
+    RETURN setweight(to_tsvector(config, one), 'A') || '|:1'::tsvector || setweight(to_tsvector(config, other), 'B');
+EXCEPTION WHEN program_limit_exceeded THEN
+    -- A text too long for an index of its words is found by those it begins with.
+    RETURN search_vector(config, left(one, length(one) / 2), left(other, length(other) / 2));
+END $$"""
+QUOTE_SEARCH = """
+CREATE TABLE quote_search (
+    rowid integer PRIMARY KEY, wordings text NOT NULL, speaker text NOT NULL,
+    vector tsvector GENERATED ALWAYS AS
+        (search_vector('search_stems', search_stems(speaker), search_stems(wordings))) STORED
+)"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -329,11 +363,33 @@ def upgrade() -> None:
             "CREATE VIRTUAL TABLE quote_search USING fts5("
             "wordings, speaker, tokenize = 'porter unicode61 remove_diacritics 2')"
         )
+    else:
+        _search_of_quotes()
+
+
+def _search_of_quotes() -> None:
+    known = sa.text("SELECT collname FROM pg_collation WHERE collname IN :names")
+    known = known.bindparams(sa.bindparam("names", COLLATIONS, expanding=True))
+    there = set(op.get_bind().scalars(known))
+    collation = next((name for name in COLLATIONS if name in there), "default")
+    op.get_bind().exec_driver_sql(WORDS.replace("{collation}", collation))
+    op.execute("CREATE TEXT SEARCH DICTIONARY search_porter (TEMPLATE = snowball, LANGUAGE = porter)")
+    op.execute("CREATE TEXT SEARCH CONFIGURATION search_stems (COPY = pg_catalog.simple)")
+    op.execute(
+        "ALTER TEXT SEARCH CONFIGURATION search_stems ALTER MAPPING REPLACE pg_catalog.simple WITH search_porter"
+    )
+    for statement in (STEMS, VECTOR, QUOTE_SEARCH):
+        op.get_bind().exec_driver_sql(statement)
+    op.execute("CREATE INDEX ix_quote_search_vector ON quote_search USING gin (vector)")
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute("DROP TABLE quote_search")
+    op.execute("DROP TABLE quote_search")
+    if op.get_bind().dialect.name != "sqlite":
+        for name in ("search_vector", "search_stems", "search_words"):
+            op.execute(f"DROP FUNCTION {name}")
+        op.execute("DROP TEXT SEARCH CONFIGURATION search_stems")
+        op.execute("DROP TEXT SEARCH DICTIONARY search_porter")
     with op.batch_alter_table("parts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_parts_variant_id"))
 

@@ -65,6 +65,64 @@ TRIGGERS = (
     of_aliases("delete", "old"),
 )
 
+# The same for PostgreSQL; `word_search` shows the words as they are, an index of trigrams finds pieces of them.
+NAMED = "coalesce((SELECT string_agg(alias, ' \u2016 ') FROM speaker_aliases WHERE speaker_id = {0}), '')"
+OF_TEXTS = """
+CREATE TABLE {search} (rowid integer PRIMARY KEY, vector tsvector NOT NULL);
+INSERT INTO {search} SELECT id, search_vector('simple', search_words({one}), search_words({other})) FROM {table};
+CREATE INDEX ix_{search}_vector ON {search} USING gin (vector);
+CREATE FUNCTION {search}_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN DELETE FROM {search} WHERE rowid = OLD.id; END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO {search}
+        VALUES (NEW.id, search_vector('simple', search_words(NEW.{one}), search_words(NEW.{other})));
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER {search}_keep AFTER INSERT OR DELETE OR UPDATE OF {one}, {other} ON {table}
+FOR EACH ROW EXECUTE FUNCTION {search}_keep();
+"""
+OF_SPEAKERS = f"""
+CREATE TABLE speaker_search (
+    rowid integer PRIMARY KEY, name text NOT NULL, aliases text NOT NULL,
+    vector tsvector GENERATED ALWAYS AS (search_vector('simple', search_words(name), search_words(aliases))) STORED
+);
+INSERT INTO speaker_search SELECT id, name, {NAMED.format("speakers.id")} FROM speakers;
+CREATE INDEX ix_speaker_search_vector ON speaker_search USING gin (vector);
+CREATE FUNCTION speaker_search_keep() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN INSERT INTO speaker_search VALUES (NEW.id, NEW.name, ''); END IF;
+    IF TG_OP = 'UPDATE' THEN UPDATE speaker_search SET name = NEW.name WHERE rowid = NEW.id; END IF;
+    IF TG_OP = 'DELETE' THEN DELETE FROM speaker_search WHERE rowid = OLD.id; END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER speaker_search_keep AFTER INSERT OR DELETE OR UPDATE OF name ON speakers
+FOR EACH ROW EXECUTE FUNCTION speaker_search_keep();
+CREATE FUNCTION speaker_search_name() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    named integer := CASE TG_OP WHEN 'DELETE' THEN OLD.speaker_id ELSE NEW.speaker_id END;
+BEGIN
+    UPDATE speaker_search SET aliases = {NAMED.format("named")} WHERE rowid = named;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER speaker_search_name AFTER INSERT OR DELETE ON speaker_aliases
+FOR EACH ROW EXECUTE FUNCTION speaker_search_name();
+"""
+OF_WORDS = """
+INSERT INTO search_words (word, document_count)
+SELECT word, count(*) FROM document_search, unnest(tsvector_to_array(vector)) AS word
+WHERE length(word) BETWEEN 3 AND 30 AND word !~ '[0-9]' GROUP BY word;
+CREATE INDEX word_search_trigrams ON search_words USING gin (word gin_trgm_ops);
+CREATE VIEW word_search AS SELECT id AS rowid, word FROM search_words;
+"""
+POSTGRESQL = (
+    OF_TEXTS.format(search="document_search", table="documents", one="title", other="text"),
+    OF_TEXTS.format(search="outlet_search", table="outlets", one="name", other="siglum"),
+    OF_SPEAKERS,
+    OF_WORDS,
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -78,6 +136,10 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for statement in (*TABLES, *FILL, *TRIGGERS):
             op.execute(statement)
+    else:
+        op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+        for statement in POSTGRESQL:
+            op.get_bind().exec_driver_sql(statement)
 
 
 def downgrade() -> None:
@@ -86,4 +148,12 @@ def downgrade() -> None:
             op.execute(f"DROP TRIGGER {trigger.split()[2]}")
         for name in ("word_search", "outlet_search", "speaker_search", "document_search"):
             op.execute(f"DROP TABLE {name}")
+    else:
+        op.execute("DROP VIEW word_search")
+        for name, table in (("document", "documents"), ("outlet", "outlets"), ("speaker", "speakers")):
+            op.execute(f"DROP TRIGGER {name}_search_keep ON {table}")
+            op.execute(f"DROP FUNCTION {name}_search_keep")
+            op.execute(f"DROP TABLE {name}_search")
+        op.execute("DROP TRIGGER speaker_search_name ON speaker_aliases")
+        op.execute("DROP FUNCTION speaker_search_name")
     op.drop_table("search_words")
