@@ -8,8 +8,7 @@ from sqlalchemy import Engine
 
 from app.documents import Limits, expand
 from app.ingest import Summary, ingest
-from app.store.engine import connect
-from app.store.migrate import migrate
+from tests.databases import NewDatabase, new_database, opened, over_postgresql  # noqa: F401 - fixtures
 from tests.postgres import postgresql  # noqa: F401 - a fixture for all tests
 
 REPORTS = {
@@ -52,13 +51,18 @@ Unknown hands had painted “sail or sink” on the wall of the pier before the 
 }
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What needs a browser, or is marked so, runs over SQLite alone."""
+    left = [item for item in items if over_postgresql(item) and any(map(item.get_closest_marker, ("browser", "once")))]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """A migrated, empty SQLite database."""
-    engine = connect(str(tmp_path / "variorum.db"))
-    migrate(engine)
-    yield engine
-    engine.dispose()
+def engine(new_database: NewDatabase) -> Iterator[Engine]:  # noqa: F811
+    """A migrated, empty database."""
+    with opened(new_database()) as engine:
+        yield engine
 
 
 @pytest.fixture

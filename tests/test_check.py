@@ -12,6 +12,7 @@ from app.recluster import cluster_new
 from app.store.read_check import Answer
 from tests.command import variorum
 from tests.conftest import take_in
+from tests.databases import address
 
 PRETTY = "We are getting some pretty good vibes coming out of the ferry talks"
 
@@ -169,7 +170,7 @@ def test_a_cut_after_a_pause_leaves_a_negation_that_denies_other_things() -> Non
 
 
 def test_the_command_prints_the_outcome(filled: Engine) -> None:
-    done = variorum("check", PRETTY, "--speaker", "Bo Tarn", "--database", str(filled.url.database))
+    done = variorum("check", PRETTY, "--speaker", "Bo Tarn", "--database", address(filled))
     assert done.code == 0
     assert "Said by somebody else" in done.out
     assert "Ann Ashby" in done.out

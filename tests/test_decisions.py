@@ -15,6 +15,7 @@ from app.store.export import export_rows
 from app.store.migrate import migrate
 from tests.command import variorum
 from tests.conftest import take_in
+from tests.databases import address
 
 QUAY = "Nobody will be left on the quay,"
 PRETTY = "We are getting some pretty good vibes coming out of the ferry talks,"
@@ -151,7 +152,7 @@ def test_a_line_that_is_no_decision_is_named(clustered: Engine, tmp_path: Path) 
 
 
 def test_the_command_decides_lists_exports_and_imports(clustered: Engine, tmp_path: Path) -> None:
-    store = ("--database", str(clustered.url.database))
+    store = ("--database", address(clustered))
     quay, pretty = row(clustered, QUAY)["id"], row(clustered, PRETTY)["id"]
     decided = variorum("decide", "same", quay, pretty, "--author", "ivo", *store)
     assert (decided.code, decided.err) == (0, "")
@@ -166,7 +167,7 @@ def test_the_command_decides_lists_exports_and_imports(clustered: Engine, tmp_pa
 
 
 def test_the_command_refuses_an_unknown_id_in_one_line(clustered: Engine) -> None:
-    done = variorum("decide", "same", "nowhere", "nothing", "--database", str(clustered.url.database))
+    done = variorum("decide", "same", "nowhere", "nothing", "--database", address(clustered))
     assert done.code == 2
     assert done.err.startswith("Error: There is no quote, variant or quotation 'nowhere'")
     assert done.err.count("\n") == 1

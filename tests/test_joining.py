@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app import clustering, joining
 from app.recluster import cluster_new, recluster
 from app.store.export import export_rows
+from app.store.search import matching
 from app.store.tables import OutletRow, QuoteRow, SpeakerRow
 from tests.conftest import take_in
 from tests.test_recluster import cluster_by, quote_ids
@@ -100,11 +101,7 @@ def test_counts_and_search_follow(clustered: Engine, tmp_path: Path) -> None:
 
 
 def _searched(session: Session, word: str) -> list[int]:
-    connection = session.connection()
-    return [
-        row[0]
-        for row in connection.exec_driver_sql("SELECT rowid FROM quote_search WHERE quote_search MATCH ?", (word,))
-    ]
+    return list(session.scalars(matching("quote_search", f'"{word}"')))
 
 
 def test_quotes_that_a_new_document_brings_together_become_one(

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound, UsageError
@@ -15,8 +15,10 @@ from app.store.decisions import read_decisions
 from app.store.engine import writing
 from app.store.export import export_rows
 from app.store.reports import Reason, Report, TargetKind, add_report, read_reports
+from app.store.tables import QuoteRow
 from tests.command import Done, variorum
 from tests.conftest import take_in
+from tests.databases import address
 
 QUAY = "Nobody will be left on the quay,"
 PRETTY = "We are getting some pretty good vibes coming out of the ferry talks,"
@@ -47,7 +49,7 @@ def on_file(engine: Engine) -> list[Report]:
 
 
 def run(engine: Engine, *arguments: str) -> Done:
-    return variorum("reports", *arguments, VARIORUM_DATABASE_URL=f"sqlite:///{engine.url.database}", USER="ivo")
+    return variorum("reports", *arguments, VARIORUM_DATABASE_URL=address(engine), USER="ivo")
 
 
 def test_open_reports_are_listed_with_what_they_are_about(clustered: Engine) -> None:
@@ -139,5 +141,5 @@ def test_a_report_whose_target_has_gone_is_still_listed(clustered: Engine) -> No
     quote = row(clustered, VIBRATIONS)["quote"]
     file(clustered, "quote", quote)
     with writing(clustered) as session:
-        session.connection().exec_driver_sql("UPDATE quotes SET public_id = 'moved' WHERE public_id = ?", (quote,))
+        session.execute(update(QuoteRow).where(QuoteRow.public_id == quote).values(public_id="moved"))
     assert "not here any more" in run(clustered).out

@@ -76,6 +76,8 @@ def _sentences(text: str, places: Sequence[_Span]) -> list[int]:
 def _score(hits: Sequence[_Hit], start: int, words: int, length: int) -> tuple[int, int]:
     """What a window from a word on is worth, and where one with the same hits begins that has them in its middle."""
     within = [hit for hit in hits if start <= hit.start < start + words]
+    if not within:
+        return 0, start
     score = sum(_AGAIN for _ in within) + len({hit.phrase for hit in within}) * (_PHRASE - _AGAIN)
     first, last = within[0].start, within[-1].start + within[-1].size
     around = first - int((words - (last - first)) / 2)

@@ -77,6 +77,7 @@ def words(engine: Engine) -> list[tuple[str, int]]:
         return [(row[0], row[1]) for row in rows]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", ["document_search", "outlet_search", "word_search"])
 def test_a_search_table_agrees_with_its_content(engine: Engine, reports: Path, name: str) -> None:
     take_in(engine, reports)

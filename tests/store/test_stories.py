@@ -113,6 +113,7 @@ def test_the_sample_documents_tell_their_three_events(engine: Engine) -> None:
     assert sum(map(len, told(engine).values())) == 18
 
 
+@pytest.mark.once
 def test_the_page_of_a_story_is_read_by_indexes_alone(clustered: Engine) -> None:
     statements: list[tuple[str, Any]] = []
 

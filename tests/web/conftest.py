@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from app.main import create_app
 from app.recluster import cluster_new
-from app.store.engine import connect
-from app.store.migrate import migrate
 from tests.conftest import take_in
+from tests.databases import NewDatabase, opened
 from tests.web.corpus import write
 from tests.web.serving import CHROMIUM, FLAGS, served
 
@@ -19,48 +18,45 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("web") / "corpus.db"
-    engine = connect(f"sqlite:///{path}")
-    migrate(engine)
-    write(engine)
-    engine.dispose()
-    return path
+def database(new_database: NewDatabase) -> str:
+    """Address of the invented corpus."""
+    address = new_database()
+    with opened(address) as engine:
+        write(engine)
+    return address
 
 
 @pytest.fixture(scope="session")
-def client(database: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(f"sqlite:///{database}"), follow_redirects=False) as client:
+def client(database: str) -> Iterator[TestClient]:
+    with TestClient(create_app(database), follow_redirects=False) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
-def seeded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample documents, ingested."""
-    path = tmp_path_factory.mktemp("seeded") / "seeds.db"
-    engine = connect(f"sqlite:///{path}")
-    migrate(engine)
-    take_in(engine, SEEDS)
-    cluster_new(engine)
-    engine.dispose()
-    return path
+def seeded_database(new_database: NewDatabase) -> str:
+    """Address of the sample documents, ingested."""
+    address = new_database()
+    with opened(address) as engine:
+        take_in(engine, SEEDS)
+        cluster_new(engine)
+    return address
 
 
 @pytest.fixture(scope="session")
-def seeded_client(seeded_database: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(f"sqlite:///{seeded_database}"), follow_redirects=False) as client:
+def seeded_client(seeded_database: str) -> Iterator[TestClient]:
+    with TestClient(create_app(seeded_database), follow_redirects=False) as client:
         yield client
 
 
 @pytest.fixture(scope="session")
-def site(database: Path) -> Iterator[str]:
+def site(database: str) -> Iterator[str]:
     """Address of the site over the invented corpus."""
     with served(database) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def seeded_site(seeded_database: Path) -> Iterator[str]:
+def seeded_site(seeded_database: str) -> Iterator[str]:
     """Address of the site over the sample documents."""
     with served(seeded_database) as address:
         yield address

@@ -26,11 +26,11 @@ needs_htmx = pytest.mark.skipif(
 
 
 @contextmanager
-def served(database: Path) -> Iterator[str]:
+def served(database: str) -> Iterator[str]:
     """Address of the site over a database, for as long as the block runs."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(f"sqlite:///{database}"), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(create_app(database), log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"

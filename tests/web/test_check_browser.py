@@ -22,21 +22,21 @@ page, plain = test_browser.page, test_browser.plain
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The sample documents, in a file of this module's own: its tests write."""
-    path = tmp_path_factory.mktemp("seeds") / "seeds.db"
-    engine = connect(str(path))
+    address = f"sqlite:///{tmp_path_factory.mktemp('seeds') / 'seeds.db'}"
+    engine = connect(address)
     migrate(engine)
     take_in(engine, SEEDS)
     cluster_new(engine)
     engine.dispose()
-    return path
+    return address
 
 
 @pytest.fixture(scope="module")
-def known(database: Path) -> str:
+def known(database: str) -> str:
     """The words of a quote here that has one wording, one speaker, and can be cut at its end."""
-    connection = sqlite3.connect(database)
+    connection = sqlite3.connect(database.removeprefix("sqlite:///"))
     query = "SELECT text FROM quotes WHERE variant_count = 1 AND speaker_count = 1 ORDER BY id"
     texts = [" ".join(text.rstrip(",. ").split()) for (text,) in connection.execute(query)]
     connection.close()
@@ -92,8 +92,8 @@ def report_a_quote(page: Page, known: str, said: str) -> None:
     expect(page).to_have_url(re.compile("/quotes/"))
 
 
-def reported(database: Path) -> list[str]:
-    connection = sqlite3.connect(database)
+def reported(database: str) -> list[str]:
+    connection = sqlite3.connect(database.removeprefix("sqlite:///"))
     found = [text for (text,) in connection.execute("SELECT text FROM reports ORDER BY id")]
     connection.close()
     return found
@@ -113,24 +113,24 @@ def test_the_same_on_a_phone(page: Page, known: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
-def test_a_report_is_filed(page: Page, known: str, database: Path) -> None:
+def test_a_report_is_filed(page: Page, known: str, database: str) -> None:
     report_a_quote(page, known, "with scripts")
     assert "with scripts" in reported(database)
 
 
-def test_a_report_is_filed_without_javascript(plain: Page, known: str, database: Path) -> None:
+def test_a_report_is_filed_without_javascript(plain: Page, known: str, database: str) -> None:
     report_a_quote(plain, known, "without scripts")
     assert "without scripts" in reported(database)
 
 
-def test_a_report_is_filed_on_a_phone(page: Page, known: str, database: Path) -> None:
+def test_a_report_is_filed_on_a_phone(page: Page, known: str, database: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     report_a_quote(page, known, "on a phone")
     assert "on a phone" in reported(database)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 
-def test_a_quotation_is_reported_by_keyboard_from_the_margin_of_its_document(page: Page, database: Path) -> None:
+def test_a_quotation_is_reported_by_keyboard_from_the_margin_of_its_document(page: Page, database: str) -> None:
     page.goto("/documents")
     page.locator(".entry h3 a").first.click()
     page.locator(".margin .wrong").first.focus()

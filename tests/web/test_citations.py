@@ -15,12 +15,11 @@ from sqlalchemy import insert
 
 from app.main import create_app
 from app.settings import settings
-from app.store.engine import connect
-from app.store.migrate import migrate
 from app.store.read_views import When
 from app.store.tables import RunRow
 from app.web import citations
 from app.web.citations import Cited, Source
+from tests.databases import NewDatabase, opened
 from tests.web.corpus import write
 from tests.web.pages import GOOD_VIBES, Page
 
@@ -37,21 +36,19 @@ NAMES = {
 
 
 @pytest.fixture(scope="module")
-def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def dated(new_database: NewDatabase) -> Iterator[TestClient]:
     """A site whose last run finished on 2 April 2026."""
-    path = tmp_path_factory.mktemp("dated") / "corpus.db"
-    engine = connect(f"sqlite:///{path}")
-    migrate(engine)
-    write(engine)
-    with engine.begin() as connection:
+    address = new_database()
+    with opened(address) as engine:
+        write(engine)
+    with opened(address) as engine, engine.begin() as connection:
         for finished in (datetime(2026, 4, 2, 8), None):  # the newest one is still running
             connection.execute(
                 insert(RunRow).values(
                     command="ingest", started_at=datetime(2026, 4, 2), finished_at=finished, versions={}
                 )
             )
-    engine.dispose()
-    with TestClient(create_app(f"sqlite:///{path}"), follow_redirects=False) as client:
+    with TestClient(create_app(address), follow_redirects=False) as client:
         yield client
 
 

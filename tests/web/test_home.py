@@ -1,13 +1,12 @@
 """The way in, and the list of alerts behind it."""
 
-from pathlib import Path
-
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from app.main import create_app
 from app.settings import settings
+from tests.databases import NewDatabase
 from tests.web.pages import Page
 
 COUNTED = ("documents", "quotations", "quotes", "speakers", "outlets", "variants", "parts")
@@ -77,7 +76,7 @@ def test_the_start_page_counts_nothing(client: TestClient) -> None:
     assert not [statement for statement in said if "count(" in statement]
 
 
-def test_a_corpus_without_alerts_says_so(tmp_path: Path) -> None:
-    with TestClient(create_app(f"sqlite:///{tmp_path / 'empty.db'}")) as client:
+def test_a_corpus_without_alerts_says_so(new_database: NewDatabase) -> None:
+    with TestClient(create_app(new_database())) as client:
         assert "No alerts" in Page(client.get("/alerts").text).text
         assert "Alerts" not in Page(client.get("/").text).text

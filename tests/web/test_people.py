@@ -139,6 +139,7 @@ def test_an_outlet_says_what_it_copies_and_who_copies_it(client: TestClient) -> 
 PROFILES = [address for address in ADDRESSES if re.match("/$|/alerts|/speakers/|/outlets/", address)]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("address", PROFILES)
 def test_profiles_are_read_by_indexes_alone(client: TestClient, address: str) -> None:
     engine = client.app.state.engine  # type: ignore[attr-defined]

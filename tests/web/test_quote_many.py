@@ -7,9 +7,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from app.main import create_app
-from app.store.engine import connect
-from app.store.migrate import migrate
 from app.store.tables import Table
+from tests.databases import NewDatabase, opened
 from tests.web.corpus import Corpus
 from tests.web.pages import Page
 
@@ -18,11 +17,9 @@ MANY = 104
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    database = f"sqlite:///{tmp_path_factory.mktemp('many') / 'many.db'}"
-    engine = connect(database)
-    migrate(engine)
-    with engine.begin() as connection:
+def many(new_database: NewDatabase) -> Iterator[TestClient]:
+    database = new_database()
+    with opened(database) as engine, engine.begin() as connection:
         corpus = Corpus(connection)
         quill = corpus.speaker("adaquill0001", "Ada Quill")
         variants = []
@@ -79,6 +76,7 @@ def test_pictures_stay_small_and_say_what_they_leave_out(many: TestClient) -> No
     assert "88 further variants are in the table only." in Page(many.get(ADDRESS).text).text
 
 
+@pytest.mark.once
 def test_no_query_of_the_page_reads_a_table_from_end_to_end(many: TestClient) -> None:
     engine = many.app.state.engine  # type: ignore[attr-defined]
     said: list[tuple[str, object]] = []

@@ -3,16 +3,14 @@
 import re
 from datetime import datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import insert
 
 from app.main import create_app
-from app.store.engine import connect
-from app.store.migrate import migrate
 from app.store.tables import RunRow
+from tests.databases import NewDatabase, opened
 from tests.web.corpus import Corpus
 from tests.web.pages import GOOD_VIBES, Page
 
@@ -102,8 +100,8 @@ def test_quotes_of_the_same_documents_are_pointed_to(page: Page, client: TestCli
     assert "goodvibes001" not in [found["id"] for found in client.get(f"{GOOD_VIBES}.json").json()["related"]]
 
 
-def test_a_date_says_as_of_when_the_page_holds(tmp_path: Path) -> None:
-    html, twin = served(tmp_path, datetime(2026, 3, 14))
+def test_a_date_says_as_of_when_the_page_holds(new_database: NewDatabase) -> None:
+    html, twin = served(new_database(), datetime(2026, 3, 14))
     assert "3 May 2026, 10:15 UTC" in Page(html).text
     assert twin["as_of"] == "2026-05-03T10:15:00Z"
 
@@ -112,8 +110,8 @@ def test_without_a_run_no_date_is_made_up(client: TestClient) -> None:
     assert client.get(f"{GOOD_VIBES}.json").json()["as_of"] is None
 
 
-def test_a_report_without_marks_by_the_same_speaker_in_like_words_is_shown(tmp_path: Path) -> None:
-    html, twin = served(tmp_path, datetime(2026, 3, 14))
+def test_a_report_without_marks_by_the_same_speaker_in_like_words_is_shown(new_database: NewDatabase) -> None:
+    html, twin = served(new_database(), datetime(2026, 3, 14))
     assert [report["occurrence"]["text"] for report in twin["reports"]] == [
         "the harbour gates would stay open all winter"
     ]
@@ -122,19 +120,18 @@ def test_a_report_without_marks_by_the_same_speaker_in_like_words_is_shown(tmp_p
 
 
 @pytest.mark.parametrize("days", [(14, 14), (None, None), (14, None)])
-def test_one_day_and_no_day_at_all_can_be_drawn(tmp_path: Path, days: tuple[int | None, int | None]) -> None:
+def test_one_day_and_no_day_at_all_can_be_drawn(new_database: NewDatabase, days: tuple[int | None, int | None]) -> None:
     first, second = (datetime(2026, 3, day) if day else None for day in days)
-    html, twin = served(tmp_path, first, second)
+    html, twin = served(new_database(), first, second)
     assert "NaN" not in html
     places = [point["x"] for lane in twin["timeline"]["lanes"] for point in lane["points"]]
     assert len(set(places)) == len(set(days))
     assert len(twin["timeline"]["ticks"]) == len(set(days))
 
 
-def test_dates_do_not_overlap_however_many_there_are(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path / 'many.db'}")
-    migrate(engine)
-    with engine.begin() as connection:
+def test_dates_do_not_overlap_however_many_there_are(new_database: NewDatabase) -> None:
+    address = new_database()
+    with opened(address) as engine, engine.begin() as connection:
         corpus = Corpus(connection)
         said = []
         for n in range(40):
@@ -143,7 +140,7 @@ def test_dates_do_not_overlap_however_many_there_are(tmp_path: Path) -> None:
             document = corpus.document(f"document{n:04}", f"“Gates stay open,” {n} times.", at, outlet_id=outlet)
             said.append(corpus.quotation(f"quotation{n:03}", document, "Gates stay open,"))
         corpus.quote("manyplaces01", ("Gates stay open", said))
-    line = answer(f"sqlite:///{tmp_path / 'many.db'}", "/quotes/manyplaces01/gates-stay-open.json")[1]["timeline"]
+    line = answer(address, "/quotes/manyplaces01/gates-stay-open.json")[1]["timeline"]
     ticks = [tick["x"] for tick in line["ticks"]]
     assert all(after - before >= 60 for before, after in pairwise(ticks))
     assert len(line["lanes"]) == 1
@@ -153,13 +150,10 @@ def test_dates_do_not_overlap_however_many_there_are(tmp_path: Path) -> None:
     assert re.search(r"\+\d", "".join(point["label"] for point in shown))
 
 
-def served(folder: Path, first: datetime | None, second: datetime | None = None) -> tuple[str, dict]:  # type: ignore[type-arg]
+def served(database: str, first: datetime | None, second: datetime | None = None) -> tuple[str, dict]:  # type: ignore[type-arg]
     """The page of a quote in two wordings, one document of which reports it without marks, and its JSON."""
-    database = f"sqlite:///{folder / 'small.db'}"
-    engine = connect(database)
-    migrate(engine)
     words, short = "The harbour gates stay open all winter", "The harbour gates stay open"
-    with engine.begin() as connection:
+    with opened(database) as engine, engine.begin() as connection:
         corpus = Corpus(connection)
         quill = corpus.speaker("adaquill0001", "Ada Quill")
         one = corpus.document("first0000001", f"“{words},” Quill said.\n", first, title="One")

@@ -1,31 +1,36 @@
 """“Something is wrong”: a form on quotes and quotations, filed without an account; of the reader nothing is kept."""
 
-import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
-from shutil import copyfile
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import select
 
 from app.main import create_app
 from app.settings import settings
+from app.store.engine import writing
+from app.store.report_tables import ReportRow
 from app.web.limiter import WINDOW, Limiter
+from tests.databases import NewDatabase, opened
+from tests.web.corpus import write
 from tests.web.pages import GOOD_VIBES, Page
 
 FORM = {"kind": "quotation", "id": "quotation005", "reason": "wrong speaker", "text": "It was Quill.\r\nReally."}
 
 
 @pytest.fixture
-def path(database: Path, tmp_path: Path) -> Path:
+def address(new_database: NewDatabase) -> str:
     """A corpus of one's own to write in."""
-    return Path(copyfile(database, tmp_path / "corpus.db"))
+    address = new_database()
+    with opened(address) as engine:
+        write(engine)
+    return address
 
 
 @pytest.fixture
-def writer(path: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(f"sqlite:///{path}"), follow_redirects=False) as client:
+def writer(address: str) -> Iterator[TestClient]:
+    with TestClient(create_app(address), follow_redirects=False) as client:
         yield client
 
 
@@ -33,21 +38,18 @@ def post(client: TestClient, headers: dict[str, str] | None = None, **changed: s
     return client.post("/reports", data=FORM | changed, headers=headers or {})
 
 
-def kept(path: Path) -> list[dict[str, object]]:
-    connection = sqlite3.connect(path)
-    connection.row_factory = sqlite3.Row
-    rows = [dict(row) for row in connection.execute("SELECT * FROM reports")]
-    connection.close()
-    return rows
+def kept(address: str) -> list[dict[str, object]]:
+    with opened(address) as engine, engine.connect() as connection:
+        return [dict(row) for row in connection.execute(select(ReportRow.__table__)).mappings()]
 
 
-def test_a_report_is_kept_and_thanked_for(writer: TestClient, path: Path) -> None:
+def test_a_report_is_kept_and_thanked_for(writer: TestClient, address: str) -> None:
     response = post(writer)
     assert response.status_code == 303
     page = Page(writer.get(response.headers["location"]).text)
     assert page.all("h1") == ["Thank you"]
     assert "/q/quotation005" in page.links
-    (row,) = kept(path)
+    (row,) = kept(address)
     assert (row["target_kind"], row["target"], row["reason"], row["text"], row["state"], row["decision"]) == (
         "quotation",
         "quotation005",
@@ -58,9 +60,9 @@ def test_a_report_is_kept_and_thanked_for(writer: TestClient, path: Path) -> Non
     )
 
 
-def test_nothing_is_kept_about_the_reader(writer: TestClient, path: Path) -> None:
+def test_nothing_is_kept_about_the_reader(writer: TestClient, address: str) -> None:
     post(writer, {"User-Agent": "Peculiar/1.0", "X-Forwarded-For": "192.0.2.7"})
-    (row,) = kept(path)
+    (row,) = kept(address)
     assert set(row) == {
         "id", "public_id", "target_kind", "target", "reason", "text", "created_at", "state", "decision",
     }  # fmt: skip
@@ -101,10 +103,10 @@ def test_there_is_no_form_for_what_is_not_here(client: TestClient, kind: str, st
 
 
 @pytest.mark.parametrize("reason", ["wrong speaker", "not the same quote", "not a quote", "bad boundaries", "other"])
-def test_every_reason_that_the_form_offers_is_taken(writer: TestClient, path: Path, reason: str) -> None:
+def test_every_reason_that_the_form_offers_is_taken(writer: TestClient, address: str, reason: str) -> None:
     assert f"<option>{reason}</option>" in writer.get(GOOD_VIBES).text
     assert post(writer, reason=reason, kind="quote", id="goodvibes001", text="").status_code == 303
-    assert kept(path)[0]["reason"] == reason
+    assert kept(address)[0]["reason"] == reason
 
 
 @pytest.mark.parametrize(
@@ -121,12 +123,12 @@ def test_every_reason_that_the_form_offers_is_taken(writer: TestClient, path: Pa
     ],
 )
 def test_what_makes_no_report_is_refused_with_the_reason(
-    writer: TestClient, path: Path, changed: dict[str, str], status: int, said: str
+    writer: TestClient, address: str, changed: dict[str, str], status: int, said: str
 ) -> None:
     response = post(writer, **changed)
     assert response.status_code == status
     assert said in Page(response.text).text
-    assert kept(path) == []
+    assert kept(address) == []
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe=%00", b"", b"{}"])
@@ -145,11 +147,11 @@ def test_odd_bodies_are_refused(writer: TestClient, body: bytes) -> None:
         {"Origin": "null"},
     ],
 )
-def test_other_sites_can_not_file_reports(writer: TestClient, path: Path, headers: dict[str, str]) -> None:
+def test_other_sites_can_not_file_reports(writer: TestClient, address: str, headers: dict[str, str]) -> None:
     response = post(writer, headers)
     assert response.status_code == 403
     assert "another site" in Page(response.text).text
-    assert kept(path) == []
+    assert kept(address) == []
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}, {}])
@@ -157,33 +159,31 @@ def test_our_own_pages_can(writer: TestClient, headers: dict[str, str]) -> None:
     assert post(writer, headers).status_code == 303
 
 
-def test_too_many_reports_are_held_back_with_the_time_to_wait(writer: TestClient, path: Path) -> None:
+def test_too_many_reports_are_held_back_with_the_time_to_wait(writer: TestClient, address: str) -> None:
     writer.app.state.limiter = Limiter(each=2, altogether=10)  # type: ignore[attr-defined]
     assert [post(writer, text=str(n)).status_code for n in range(3)] == [303, 303, 429]
     response = post(writer)
     assert 0 < int(response.headers["Retry-After"]) <= WINDOW
     assert "Too many reports" in Page(response.text).text
-    assert len(kept(path)) == 2
+    assert len(kept(address)) == 2
 
 
-def test_a_busy_database_says_so_and_names_no_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_database_says_so_and_names_no_file(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "busy_seconds", 0.1)
-    with TestClient(create_app(f"sqlite:///{path}"), follow_redirects=False) as client:
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        response = post(client)
-        other.close()
+    with TestClient(create_app(address), follow_redirects=False) as client:
+        with opened(address) as engine, writing(engine) as session:
+            session.connection()
+            response = post(client)
         assert response.status_code == 503
         assert "busy" in Page(response.text).text
-        assert "corpus.db" not in response.text
+        assert address.split("/")[-1].split("?")[0] not in response.text
         assert post(client).status_code == 303
 
 
-def test_a_page_that_only_reads_does_not_wait_for_a_report(path: Path, writer: TestClient) -> None:
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    assert writer.get(GOOD_VIBES).status_code == 200
-    other.close()
+def test_a_page_that_only_reads_does_not_wait_for_a_report(address: str, writer: TestClient) -> None:
+    with opened(address) as engine, writing(engine) as session:
+        session.connection()
+        assert writer.get(GOOD_VIBES).status_code == 200
 
 
 def test_thanks_lead_nowhere_else(client: TestClient) -> None:

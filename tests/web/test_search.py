@@ -261,6 +261,7 @@ def test_browsers_learn_how_to_search_here(client: TestClient) -> None:
     assert 'template="http://testserver/search?q={searchTerms}"' in response.text
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "query",
     [

@@ -17,6 +17,7 @@ from app.main import create_app
 from app.web import contexts
 from app.web.addresses import json_twin
 from app.web.headers import POLICY
+from tests.databases import NewDatabase
 from tests.web.corpus import HOSTILE
 from tests.web.pages import ADDRESSES, Page
 
@@ -163,8 +164,8 @@ def test_a_database_that_fails_answers_503_and_says_why(tmp_path: Path) -> None:
         assert client.get("/quotes.json").json()["hint"]
 
 
-def test_an_unexpected_failure_is_a_page_too(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = create_app(f"sqlite:///{database}")
+def test_an_unexpected_failure_is_a_page_too(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = create_app(database)
     with TestClient(app, raise_server_exceptions=False) as client:
         app.state.collate = None
         response = client.get("/")
@@ -191,8 +192,8 @@ def test_a_page_takes_a_handful_of_queries_however_long_it_is(client: TestClient
     event.remove(engine, "before_cursor_execute", note)
 
 
-def test_an_empty_corpus_has_pages_that_say_so(tmp_path: Path) -> None:
-    with TestClient(create_app(f"sqlite:///{tmp_path / 'empty.db'}")) as client:
+def test_an_empty_corpus_has_pages_that_say_so(new_database: NewDatabase) -> None:
+    with TestClient(create_app(new_database())) as client:
         assert "Nothing has been taken in yet" in Page(client.get("/").text).text
         for address in ("/quotes", "/documents", "/speakers", "/outlets"):
             assert client.get(address).status_code == 200

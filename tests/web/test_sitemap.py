@@ -1,7 +1,6 @@
 """What search engines read: robots.txt, the sitemap, one absolute address a page."""
 
 import re
-from pathlib import Path
 from urllib.robotparser import RobotFileParser
 from xml.etree.ElementTree import fromstring
 
@@ -11,9 +10,8 @@ from sqlalchemy import event, insert
 
 from app.main import create_app
 from app.store import read_sitemap
-from app.store.engine import connect
-from app.store.migrate import migrate
 from app.store.tables import OutletRow
+from tests.databases import NewDatabase, opened
 from tests.web.pages import ADDRESSES, GOOD_VIBES
 
 SITE = "http://testserver"
@@ -58,21 +56,19 @@ def test_pieces_of_any_size_hold_the_same_pages(client: TestClient, monkeypatch:
             assert 1 <= len(locations(client, piece.removeprefix(SITE))) <= size
 
 
-def test_gaps_in_the_keys_cost_neither_pieces_nor_queries(tmp_path: Path) -> None:
-    engine = connect(f"sqlite:///{tmp_path / 'gaps.db'}")
-    migrate(engine)
-    with engine.begin() as connection:
+def test_gaps_in_the_keys_cost_neither_pieces_nor_queries(new_database: NewDatabase) -> None:
+    address = new_database()
+    with opened(address) as engine, engine.begin() as connection:
         for key in (3, 30_001, 900_000_000):
             name = f"outlet{key}"
             connection.execute(insert(OutletRow).values(id=key, public_id=name, key=name, name=name, siglum="X"))
-    with TestClient(create_app(f"sqlite:///{tmp_path / 'gaps.db'}")) as client:
+    with TestClient(create_app(address)) as client:
         statements: list[str] = []
         app_engine = client.app.state.engine  # type: ignore[attr-defined]
         event.listen(app_engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
         names = [piece.rpartition("/")[2] for piece in locations(client, "/sitemap.xml")]
         assert names == ["pages.xml", "outlets-1.xml", "outlets-4.xml", "outlets-90000.xml"]
         assert len([it for it in statements if it.startswith("SELECT")]) <= 8
-    engine.dispose()
 
 
 @pytest.mark.parametrize(

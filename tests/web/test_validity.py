@@ -14,9 +14,12 @@ HERE = Path(__file__).parent
 VALIDATOR = HERE / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
 NODE = shutil.which("node")
 
-pytestmark = pytest.mark.skipif(
-    NODE is None or not VALIDATOR.exists(), reason="needs html-validate (make test fetches it by npm)"
-)
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(
+        NODE is None or not VALIDATOR.exists(), reason="needs html-validate (make test fetches it by npm)"
+    ),
+]
 
 
 def test_every_page_is_valid_html(client: TestClient, tmp_path: Path) -> None:
