@@ -110,19 +110,25 @@ def replace_some(
 
     `outlets` (ids of rows) are those that have new documents: the counts of others do not change.
     """
-    ids = row_ids(session, touched)
-    variants = select(VariantRow.id).where(VariantRow.quote_id.in_(ids))
-    before = set(session.scalars(select(QuoteRow.speaker_id).where(QuoteRow.id.in_(ids))))
-    session.execute(update(PartRow).where(PartRow.variant_id.in_(variants)).values(variant_id=None))
-    session.execute(delete(QuoteOutletRow).where(QuoteOutletRow.quote_id.in_(ids)))
-    session.execute(delete(VariantRow).where(VariantRow.quote_id.in_(ids)))
-    session.execute(delete(QuoteRow).where(QuoteRow.id.in_(ids)))
-    session.execute(text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :id"), [{"id": row_id} for row_id in ids or [-1]])
+    before = set().union(*(_remove(session, batch) for batch in _batches(sorted(touched))))
     _write(session, quotes)
     _record_successors(session, successors, set(touched), {quote.public_id for quote in quotes}, now)
     members = [part for quote in quotes for variant in quote.variants for part in variant.parts]
     speakers = {speaker for speaker in (*before, *(part.speaker_id for part in members)) if speaker is not None}
     refresh_counts(session, speakers, outlets)
+
+
+def _remove(session: Session, quotes: Sequence[str]) -> set[int | None]:
+    """Remove quotes (public ids), of their speakers the ids of the rows."""
+    rows = session.execute(select(QuoteRow.id, QuoteRow.speaker_id).where(QuoteRow.public_id.in_(quotes))).all()
+    ids = [row.id for row in rows]
+    variants = select(VariantRow.id).where(VariantRow.quote_id.in_(ids))
+    session.execute(update(PartRow).where(PartRow.variant_id.in_(variants)).values(variant_id=None))
+    session.execute(delete(QuoteOutletRow).where(QuoteOutletRow.quote_id.in_(ids)))
+    session.execute(delete(VariantRow).where(VariantRow.quote_id.in_(ids)))
+    session.execute(delete(QuoteRow).where(QuoteRow.id.in_(ids)))
+    session.execute(text(f"DELETE FROM {SEARCH_TABLE} WHERE rowid = :id"), [{"id": row_id} for row_id in ids or [-1]])
+    return {row.speaker_id for row in rows}
 
 
 def store_trust(session: Session, rates: Mapping[int, float], reworded: Mapping[int, Reworded]) -> None:

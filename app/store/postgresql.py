@@ -17,6 +17,7 @@ _SLOTS = "Close some connections, or raise max_connections of the server."
 # What PostgreSQL says (a pattern), what it means, what to do.
 CAUSES = (
     ("pg_trgm", "lacks the extension pg_trgm", "Let a superuser run CREATE EXTENSION pg_trgm in it, then try again."),
+    ("encoding is UTF8", "is not in UTF-8", "Make another: createdb --encoding UTF8 --template template0 NAME."),
     ("password authentication failed", "refuses this user or password", "Check both in VARIORUM_DATABASE_URL."),
     ("no password supplied", "asks for a password", "Give it in VARIORUM_DATABASE_URL, PGPASSWORD or ~/.pgpass."),
     ("pg_hba.conf", "does not let this user in from here", "Check user and host in VARIORUM_DATABASE_URL."),

@@ -105,7 +105,7 @@ def read_copies(connection: Connection, public_id: str, most: int) -> tuple[Docu
     """Documents found to be copies of this one."""
     original = select(DocumentRow.id).where(DocumentRow.public_id == public_id).scalar_subquery()
     query = select_documents().where(DocumentRow.copy_of_id == original)
-    rows = connection.execute(query.order_by(DocumentRow.published_at, DocumentRow.id).limit(most))
+    rows = connection.execute(query.order_by(DocumentRow.published_at.nulls_first(), DocumentRow.id).limit(most))
     return tuple(document_line(row) for row in rows)
 
 

@@ -93,8 +93,8 @@ def _also_in(connection: Connection, documents: list[int]) -> dict[int, tuple[Ou
         .join(DocumentRow, SightingRow.document_id == DocumentRow.id)
         .where(SightingRow.document_id.in_(documents))
         .where(DocumentRow.outlet_id.is_(None) | (SightingRow.outlet_id != DocumentRow.outlet_id))
-        .order_by(SightingRow.id)
-        .distinct()
+        .group_by(SightingRow.document_id, OutletRow.id)
+        .order_by(func.min(SightingRow.id))
     )
     found: dict[int, tuple[Outlet, ...]] = {}
     for row in connection.execute(query):

@@ -42,7 +42,7 @@ def cursor(text: str | None) -> Cursor | None:
 
 
 def _whole(value: object) -> int | None:
-    if value is None or (isinstance(value, int) and abs(value) < 2**63):
+    if value is None or (isinstance(value, int) and abs(value) < 2**31):
         return value
     raise ValueError(value)
 

@@ -99,7 +99,7 @@ def read_quote(connection: Connection, public_id: str) -> tuple[QuoteLine, tuple
 def read_quotes_by_id(connection: Connection, public_ids: Iterable[str]) -> tuple[QuoteLine, ...]:
     """These quotes, the most carried first; ids that are unknown are left out."""
     query = _select_quotes(QuoteRow.id.expression).where(QuoteRow.public_id.in_(list(public_ids)))
-    return _lines(connection, connection.execute(query.order_by(QuoteRow.quotation_count.desc())).all())
+    return _lines(connection, connection.execute(query.order_by(QuoteRow.quotation_count.desc(), QuoteRow.id)).all())
 
 
 def read_quotes_by_key(connection: Connection, keys: Sequence[int]) -> tuple[QuoteLine, ...]:

@@ -63,7 +63,7 @@ def read_aliases(connection: Connection, public_id: str, most: int) -> tuple[Ali
         .join(SpeakerRow, AliasRow.speaker_id == SpeakerRow.id)
         .outerjoin(DocumentRow, AliasRow.document_id == DocumentRow.id)
         .where(SpeakerRow.public_id == public_id)
-        .order_by(AliasRow.fullness.desc(), AliasRow.document_id, AliasRow.alias)
+        .order_by(AliasRow.fullness.desc(), AliasRow.document_id.nulls_first(), AliasRow.alias)
     )
     rows = connection.execute(query.limit(most)).all()
     return tuple(_alias(row) for row in sorted(rows, key=lambda row: not {*row.alias.split()} & {*row.name.split()}))

@@ -72,16 +72,16 @@ def _phrase(phrase: Phrase, weight: str, stemmed: bool) -> str:
         return _NOTHING
     *before, last = phrase.words
     asked = [_word(word, weight, stemmed) for word in before]
-    asked.append(f"{last}:*{weight}" if phrase.begun else _word(last, weight, stemmed))
+    asked.append(_word(last, f"*{weight}" if phrase.begun else weight, stemmed))
     return f"({' <-> '.join(asked)})"
 
 
-def _word(word: str, weight: str, stemmed: bool) -> str:
-    return f"{_stem(word) if stemmed else word}{weight and ':' + weight}"
+def _word(word: str, marks: str, stemmed: bool) -> str:
+    return f"{_stem(word, whole='*' not in marks) if stemmed else word}{marks and ':' + marks}"
 
 
-def _stem(word: str) -> str:
-    """What search_stems does before PostgreSQL's stemmer."""
+def _stem(word: str, whole: bool) -> str:
+    """What search_stems does before PostgreSQL's stemmer; a word that may go on keeps its last s."""
     word = re.sub(rf"^([a-z]*{_SYLLABLE}[a-z]*bl)(?:y|ies)$", r"\1e", word)
     word = re.sub(rf"^([a-z]*{_SYLLABLE}[a-z]*log)(?:y|ies)$", r"\1", word)
-    return re.sub(r"^([a-z]s)$", r"\g<1>0", word)
+    return re.sub(r"^([a-z]s)$", r"\g<1>0", word) if whole else word

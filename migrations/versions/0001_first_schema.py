@@ -373,6 +373,7 @@ def _search_of_quotes() -> None:
     there = set(op.get_bind().scalars(known))
     collation = next((name for name in COLLATIONS if name in there), "default")
     op.get_bind().exec_driver_sql(WORDS.replace("{collation}", collation))
+    op.execute("SELECT search_words('in UTF-8?')")
     op.execute("CREATE TEXT SEARCH DICTIONARY search_porter (TEMPLATE = snowball, LANGUAGE = porter)")
     op.execute("CREATE TEXT SEARCH CONFIGURATION search_stems (COPY = pg_catalog.simple)")
     op.execute(

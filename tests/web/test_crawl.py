@@ -10,6 +10,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 
+pytestmark = pytest.mark.once  # every page is the same over PostgreSQL: tests/test_same_answers.py
+
 MOST = 3000  # addresses
 HEAVIEST = 150_000  # bytes of a page with everything that it loads, as sent without compression
 HERE = "http://testserver"
