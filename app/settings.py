@@ -12,10 +12,10 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="VARIORUM_", extra="ignore")
 
-    database_url: str = Field("sqlite:///var/variorum.db", description="SQLAlchemy address of the store.")
-    busy_seconds: float = Field(
-        15.0, description="How long a write waits for another process's lock on SQLite, in seconds."
+    database_url: str = Field(
+        "sqlite:///var/variorum.db", description="Address of the store: sqlite:///… or postgresql+psycopg://…"
     )
+    busy_seconds: float = Field(15.0, description="How long a write waits for that of another process, in seconds.")
     document_seconds: float = Field(
         60.0, gt=0, description="How long finding the quotations of one document may take, in seconds; then it fails."
     )

@@ -120,7 +120,8 @@ def _authors(row: _Row) -> tuple[str, ...]:
 
 
 def _whole(text: str) -> str:
-    """The text with lone surrogates, which no encoding can store, as U+FFFD; no offset moves."""
+    """The text with NUL and lone surrogates, which not every database can store, as U+FFFD; no offset moves."""
+    text = text.replace("\0", "\ufffd")
     return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

@@ -59,8 +59,20 @@ def connect(address: URL, busy_seconds: float) -> Engine:
             f"PostgreSQL needs the package {error.name}, which is not installed.",
             'Run pip install "variorum[postgresql]", and begin the address with postgresql+psycopg://.',
         ) from error
+    event.listen(engine, "connect", _replace_nul)
     event.listen(engine, "begin", _lock_writers)
     return engine
+
+
+def _replace_nul(connection: Any, _record: Any) -> None:
+    # NUL may be asked for in an address, but can't be in a text: PostgreSQL knows no such character.
+    from psycopg.types.string import StrDumperUnknown
+
+    class WithoutNul(StrDumperUnknown):
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\0", "\ufffd"))
+
+    connection.adapters.register_dumper(str, WithoutNul)
 
 
 def _lock_writers(connection: Any) -> None:
