@@ -6,6 +6,7 @@ process that started it.
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -90,12 +91,8 @@ def running() -> Iterator[Server]:
         _wait(found, folder, process)
         yield Server(folder)
     finally:
-        process.terminate() if process.poll() is None else None
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.send_signal(3)  # at once, without waiting for sessions
-            process.wait(10)
+        process.send_signal(signal.SIGQUIT)  # at once: nothing is kept
+        process.wait(60)
         shutil.rmtree(folder, ignore_errors=True)
 
 

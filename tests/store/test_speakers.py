@@ -281,6 +281,7 @@ EXPECTED: dict[str, set[frozenset[str]]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("story", STORIES)
 def test_documents_give_the_same_speakers_in_every_order(engine: Engine, story: str) -> None:
     documents = STORIES[story]

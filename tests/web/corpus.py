@@ -191,7 +191,9 @@ class Corpus:
 
     def _outlets(self, document: int) -> tuple[int, ...]:
         column = SightingRow.outlet_id
-        found = self._connection.scalars(select(column).where(SightingRow.document_id == document))
+        found = self._connection.scalars(
+            select(column).where(SightingRow.document_id == document).order_by(SightingRow.name, SightingRow.url)
+        )
         return tuple(outlet for outlet in found if outlet)
 
     def _variant(self, public_id: str, quote: int, rank: int, wording: str, ones: Sequence[Said]) -> None:
