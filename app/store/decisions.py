@@ -71,6 +71,7 @@ def find_target(session: Session, given: str) -> Target | None:
         .join(QuotationRow, PartRow.quotation_id == QuotationRow.id)
         .join(DocumentRow, QuotationRow.document_id == DocumentRow.id)
         .where(found)
+        .group_by(DocumentRow.id)
     )
     parts = _parts(session, found)
     return Target(given, "quotation", parts, session.scalar(span) or "") if parts else None
