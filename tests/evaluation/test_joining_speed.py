@@ -17,6 +17,8 @@ from app.store.engine import writing
 from app.store.export import export_rows
 from app.store.tables import DocumentRow, PartRow, QuotationRow
 
+pytestmark = pytest.mark.once
+
 
 def test_an_invented_corpus_in_a_database_has_every_sentence_at_its_place(
     engine: Engine, monkeypatch: pytest.MonkeyPatch

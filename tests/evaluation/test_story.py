@@ -14,6 +14,8 @@ from app.recluster import recluster
 from app.store.export import export_rows
 from tests.conftest import take_in
 
+pytestmark = pytest.mark.once
+
 SHARED = Path(__file__).parents[3] / "shared"
 needs_labels = pytest.mark.skipif(
     not (SHARED / "gold" / "seeds.json").exists(), reason="the labelled story lies outside the repository: absent here"
