@@ -52,8 +52,9 @@ Unknown hands had painted “sail or sink” on the wall of the pier before the 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What needs a browser, or is marked so, runs over SQLite alone."""
-    left = [item for item in items if over_postgresql(item) and any(map(item.get_closest_marker, ("browser", "once")))]
+    """What needs a browser (but for one journey), or is marked so, runs over SQLite alone."""
+    once = [item for item in items if any(map(item.get_closest_marker, ("browser", "once")))]
+    left = [item for item in once if over_postgresql(item) and not item.get_closest_marker("twice")]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
 

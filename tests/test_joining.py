@@ -136,6 +136,7 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 LEAST_ALIKE = 0.98
 
 
+@pytest.mark.once
 def test_many_small_ingests_come_close_to_one_big_one(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(joining, "_MOST_NEW", 1.1)
     for path in sorted(path for path in SEEDS.rglob("*") if path.is_file()):

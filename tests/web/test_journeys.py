@@ -65,6 +65,7 @@ def typist(browser: Browser, seeded_site: str) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.twice
 def test_from_the_search_box_to_the_place_in_a_document_and_back(reader: Page, sought: Sought) -> None:
     reader.goto("/")
     reader.get_by_role("searchbox").first.fill(sought.words)
