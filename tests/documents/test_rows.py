@@ -77,8 +77,11 @@ def test_a_line_over_the_limit_is_refused_and_the_next_is_read(tmp_path: Path) -
     assert isinstance(good, Document)
 
 
-def test_lone_surrogates_become_replacement_characters_without_moving_offsets(tmp_path: Path) -> None:
-    document = read_one(tmp_path, "a.jsonl", b'{"text": "' + TEXT[:60].encode() + b'\\ud800 and more"}')
+@pytest.mark.parametrize("unstorable", [b"\\ud800", b"\\u0000"])
+def test_what_no_database_stores_becomes_a_replacement_character_without_moving_offsets(
+    tmp_path: Path, unstorable: bytes
+) -> None:
+    document = read_one(tmp_path, "a.jsonl", b'{"text": "' + TEXT[:60].encode() + unstorable + b' and more"}')
     assert document.text == TEXT[:60] + "\ufffd and more"
 
 
