@@ -243,7 +243,7 @@ def _exact(connection: Connection, keys: Sequence[int], phrases: Sequence[str]) 
 def read_extent(connection: Connection) -> tuple[int, datetime | None, datetime | None]:
     """How many texts were taken in, and from which day to which they are dated; nothing is counted for it."""
     at = DocumentRow.published_at
-    first, last = select(at).where(at.is_not(None)).order_by(at), select(at).order_by(at.desc().nulls_last())
+    first, last = (select(at).where(at.is_not(None)).order_by(end) for end in (at, at.desc()))
     count = select(func.max(DocumentRow.id)).scalar_subquery()
     ends = first.limit(1).scalar_subquery(), last.limit(1).scalar_subquery()
     texts, since, until = connection.execute(select(count, *ends)).one()
