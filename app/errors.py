@@ -55,6 +55,24 @@ class TooMany(VariorumError):
         self.seconds = seconds
 
 
+class TooLarge(VariorumError):
+    """A request whose body is larger than any that is taken here."""
+
+    status = 413
+
+
+class TooLong(VariorumError):
+    """A request whose address is longer than any that is read here."""
+
+    status = 414
+
+
+class Overrun(VariorumError):
+    """A request that took longer than it may, and was stopped."""
+
+    status = 503
+
+
 class DatabaseError(VariorumError):
     """The database can't be used: read-only, locked, from a newer schema, not a database."""
 

@@ -172,16 +172,16 @@ def _take(engine: Engine, run_id: int, step: Step, submit: Submit) -> Result | N
     """Put what was found on record, with what it holds, in one transaction; None where nothing was found."""
     if step.found is None:
         if step.progress:
-            with writing(engine) as session:
+            with writing(engine, "documents") as session:
                 ledger.note_progress(session, run_id, step.place, step.progress)
         return None
     if step.coming is None and isinstance(step.found, Document):
-        with writing(engine) as session:
+        with writing(engine, "documents") as session:
             stored = see_again(session, step.found)
             if stored is not None:
                 return _record(session, run_id, step, Result(step.found.name, stored.outcome), stored.document_id)
     found = _analysed(step, submit)  # outside of any transaction: it may take long
-    with writing(engine) as session:
+    with writing(engine, "documents") as session:
         if isinstance(found, Rejected):
             refused = Result(found.name, found.outcome, reason=found.reason, hint=found.hint)
             return _record(session, run_id, step, refused)

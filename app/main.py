@@ -5,15 +5,28 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 
 from app.beside import beside
 from app.check import check as check_words
-from app.clustering import LABEL_ORDER, clues, collate, descent, gathered, is_topical, labels, nearness, witnesses
-from app.settings import resource
+from app.clustering import (
+    LABEL_ORDER,
+    clues,
+    collate,
+    descent,
+    gathered,
+    is_topical,
+    labels,
+    load_model,
+    nearness,
+    witnesses,
+)
+from app.settings import resource, settings
+from app.store.data_version import VersionReader
 from app.store.engine import connect
 from app.store.migrate import migrate
+from app.store.reading import reading_engine
 from app.web import (
     alerts,
     api,
@@ -27,6 +40,7 @@ from app.web import (
     outlet,
     panels,
     people,
+    probes,
     quote_files,
     quotes,
     reports,
@@ -37,8 +51,9 @@ from app.web import (
     stories,
 )
 from app.web.errors import HANDLERS
-from app.web.headers import SecurityHeaders, VersionedFiles, static_addresses
+from app.web.headers import VersionedFiles, static_addresses
 from app.web.limiter import Limiter
+from app.web.middleware import surround
 from app.web.templating import environment
 
 _REFUSALS: dict[str, dict[str, str]] = {"text/html": {}, "application/json": {}}  # the media of an error's page
@@ -49,16 +64,22 @@ def create_app(database_url: str | None = None) -> FastAPI:
 
     Raises DatabaseError where the address is not understood; at start where the database can't be used.
     """
-    engine = connect(database_url)
+    chosen = settings()
+    writer = connect(database_url)
+    engine = reading_engine(database_url, chosen.request_seconds, chosen.threads)
+    versions = VersionReader(engine)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        migrate(engine)
+        migrate(writer)
         for name in app.state.templates.list_templates():
             app.state.templates.get_template(name)  # compiled here: the first reader of a page need not wait for it
+        current_default_thread_limiter().total_tokens = chosen.threads
         gc.freeze()  # what is loaded by now stays: looking through it for garbage again and again holds up requests
         yield
+        versions.close()
         engine.dispose()
+        writer.dispose()
 
     app = FastAPI(
         title="Variorum",
@@ -70,7 +91,8 @@ def create_app(database_url: str | None = None) -> FastAPI:
         responses={"default": {"description": "Why there is no such answer, and what to do.", "content": _REFUSALS}},
     )
     static = resource("static")
-    app.state.engine = engine
+    app.state.engine = engine  # reads only
+    app.state.writer = writer
     app.state.beside = beside
     # Wordings never change, and readers come back to the same ones: their arguments must be strings and tuples.
     app.state.collate = lru_cache(maxsize=20_000)(collate)
@@ -84,10 +106,12 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.is_topical = lru_cache(maxsize=100_000)(is_topical)
     app.state.templates = environment(resource("templates"), static_addresses(static))
     app.state.check = check_words
-    app.state.limiter = Limiter(reports.PER_CLIENT, reports.ALTOGETHER)
+    app.state.check_models = load_model
+    app.state.limiter = Limiter(chosen.reports_per_hour, reports.ALTOGETHER)
     app.mount("/static", VersionedFiles(directory=static), name="static")
     for router in (
         home.router,
+        probes.router,
         api.router,
         downloads.router,
         sitemap.router,
@@ -111,6 +135,5 @@ def create_app(database_url: str | None = None) -> FastAPI:
         app.include_router(router)
     for error, handler in HANDLERS.items():
         app.add_exception_handler(error, handler)
-    app.add_middleware(SecurityHeaders)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    surround(app, chosen, versions)
     return app

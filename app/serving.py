@@ -1,18 +1,51 @@
 """Running the web application under uvicorn."""
 
+import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from rich.console import Console
 
 from app.errors import UsageError
+from app.logs import log_config
+from app.settings import settings
+
+_SHARED_FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's own name for the folder that workers count in
 
 
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve the configured database until interrupted. Raises UsageError where `host` and `port` are taken."""
+    """Serve the configured database until interrupted or terminated; answers that were begun are finished.
+
+    Raises UsageError where `host` and `port` are taken.
+    """
     _check_address(host, port)
     Console().print(f"Variorum is at http://{host}:{port} (Ctrl+C stops it).", highlight=False)
-    uvicorn.run("app.main:create_app", factory=True, host=host, port=port, workers=workers, log_level="warning")
+    with _shared_figures(workers):
+        uvicorn.run(
+            "app.main:create_app",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            log_config=log_config(),
+            access_log=False,  # ours says less about readers
+            server_header=False,
+            proxy_headers=False,  # create_app sees to them, where a setting trusts a proxy
+            timeout_graceful_shutdown=settings().shutdown_seconds,
+        )
+
+
+@contextmanager
+def _shared_figures(workers: int) -> Iterator[None]:
+    if workers < 2:
+        yield
+        return
+    with TemporaryDirectory(prefix="variorum-") as folder:
+        os.environ[_SHARED_FIGURES] = folder
+        yield
 
 
 def _check_address(host: str, port: int) -> None:

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -31,6 +32,46 @@ class Settings(BaseSettings):
         None, description="Where readers reach the site, such as https://quotes.example; else the host of each request."
     )
     page_size: int = Field(50, ge=1, le=500, description="Rows on one page of a list.")
+    threads: int = Field(8, ge=1, description="Requests that one worker works on at a time; further ones wait.")
+    request_seconds: float = Field(
+        10.0, gt=0, description="How long the database may work for one request, in seconds; then it answers 503."
+    )
+    shutdown_seconds: int = Field(
+        30, ge=0, description="How long a stopping server waits for answers that it has begun, in seconds."
+    )
+    page_cache_bytes: int = Field(
+        32_000_000, ge=0, description="Memory of one worker for finished pages, in bytes; 0 keeps none."
+    )
+    max_url_bytes: int = Field(
+        20_000, ge=100, description="Longest address that is read, in bytes; longer ones get 414."
+    )
+    max_body_bytes: int = Field(
+        64_000, ge=0, description="Largest body of a request that is read, in bytes; larger ones get 413."
+    )
+    searches_per_minute: int = Field(
+        300, ge=0, description="Searches of one client a minute, in one worker; then 429. 0 sets no limit."
+    )
+    checks_per_minute: int = Field(
+        60, ge=0, description="Checks of one client a minute, in one worker; then 429. 0 sets no limit."
+    )
+    reports_per_hour: int = Field(20, ge=0, description="Reports of one client an hour, in one worker; then 429.")
+    trusted_proxies: str | None = Field(
+        None, description="Addresses of proxies whose X-Forwarded-For and -Proto are believed, by commas; * for any."
+    )
+    hsts_seconds: int = Field(
+        31_536_000,
+        ge=0,
+        description="How long browsers insist on TLS, where the public address is https; 0: not at all.",
+    )
+    metrics_open: bool = Field(
+        False, description="Whether /metrics answers everybody; else only those on this machine."
+    )
+    log_format: Literal["json", "text"] = Field(
+        "json", description="Form of the log: json (one object a line) or text."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="What is logged: debug adds probes, warning leaves out requests that went well."
+    )
 
 
 @cache

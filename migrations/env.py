@@ -11,6 +11,7 @@ import app.store.ledger_tables
 import app.store.profile_tables
 import app.store.report_tables
 import app.store.story_tables
+import app.store.version_table
 import app.store.words  # noqa: F401 - their tables are among them
 from app.store.engine import connect
 from app.store.search import is_search_table

@@ -1,5 +1,6 @@
 """A small corpus of invented reports, and databases to put it in."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from app.documents import Limits, expand
 from app.ingest import Summary, ingest
 from tests.databases import NewDatabase, new_database, opened, over_postgresql  # noqa: F401 - fixtures
 from tests.postgres import postgresql  # noqa: F401 - a fixture for all tests
+
+# Tests ask for the same pages over and over, to see them made: nothing is kept, and no search is one too many.
+os.environ |= {"VARIORUM_PAGE_CACHE_BYTES": "0", "VARIORUM_SEARCHES_PER_MINUTE": "0", "VARIORUM_CHECKS_PER_MINUTE": "0"}
 
 REPORTS = {
     "1-harbour.txt": """---

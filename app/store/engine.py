@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.errors import DatabaseError
 from app.settings import settings
 from app.store import postgresql
+from app.store.data_version import Changes, renew
 
 # What SQLite says, what it means, what to do.
 _CAUSES = (
@@ -27,10 +28,10 @@ _CAUSES = (
 )
 
 
-def connect(url: str | None = None) -> Engine:
+def connect(url: str | None = None, **options: Any) -> Engine:
     """Engine for `url`, an address or the path of a SQLite file (default: the configured database).
 
-    Makes the folder of a SQLite file.
+    Makes the folder of a SQLite file; `options` go to SQLAlchemy's `create_engine`.
 
     Raises DatabaseError where the address is not understood or the folder can't be made.
     """
@@ -42,9 +43,9 @@ def connect(url: str | None = None) -> Engine:
             "Give one like sqlite:///var/variorum.db in VARIORUM_DATABASE_URL or --database.",
         ) from error
     if address.get_backend_name() != "sqlite":
-        return postgresql.connect(address, settings().busy_seconds)
+        return postgresql.connect(address, settings().busy_seconds, **options)
     _make_folder(address.database)
-    engine = create_engine(address, connect_args={"timeout": settings().busy_seconds})
+    engine = create_engine(address, connect_args={"timeout": settings().busy_seconds}, **options)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -91,13 +92,16 @@ def _begin(connection: Any) -> None:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, changes: Changes = "quotes") -> Iterator[Session]:
     """A session in one write transaction: committed at the end, rolled back on an error.
+
+    `changes` says which pages may look different then: all of them, all but those of a quote, or none.
 
     Raises DatabaseError where the database is read-only, locked for too long, full or damaged.
     """
     with database_errors(engine), Session(writer(engine)) as session, session.begin():
         yield session
+        renew(session, changes)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from alembic import command
 from alembic.config import Config
@@ -14,9 +15,21 @@ from app.settings import resource
 from app.store.engine import connect, database_errors, name, writer
 
 
+@cache
 def schema_version() -> str:
     """Revision that this version of Variorum works with."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def check_schema(engine: Engine) -> None:
+    """Raise DatabaseError where the database is not of the schema that this version works with, or can't be read."""
+    with database_errors(engine):
+        found = _revision(engine)
+    if found != schema_version():
+        raise DatabaseError(
+            f"The database {name(engine)} has the schema {found}; this version works with {schema_version()}.",
+            "Start this version again: it brings the database to its schema.",
+        )
 
 
 def migrate(engine: Engine) -> None:

@@ -34,8 +34,9 @@ CAUSES = (
 )
 
 
-def connect(address: URL, busy_seconds: float) -> Engine:
-    """Engine for an address of PostgreSQL; a lock that is held for more than `busy_seconds` is an error.
+def connect(address: URL, busy_seconds: float, **options: Any) -> Engine:
+    """Engine for an address of PostgreSQL, with SQLAlchemy's `options`; waiting for a lock for more than `busy_seconds`
+    is an error.
 
     Raises DatabaseError for addresses of anything else, and where psycopg is not installed.
     """
@@ -51,8 +52,8 @@ def connect(address: URL, busy_seconds: float) -> Engine:
             address,
             connect_args={key: value for key, value in given.items() if key not in address.query},
             isolation_level="REPEATABLE READ",  # as in SQLite: what one transaction reads is of one moment
-            pool_size=_POOL,
             pool_pre_ping=True,  # the server may have been started anew meanwhile
+            **{"pool_size": _POOL, **options},
         )
     except ModuleNotFoundError as error:
         raise DatabaseError(

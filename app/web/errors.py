@@ -9,9 +9,21 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import DatabaseError, Gone, InputError, NotFound, Refused, TooMany, UsageError, VariorumError
+from app.errors import (
+    DatabaseError,
+    Gone,
+    InputError,
+    NotFound,
+    Overrun,
+    Refused,
+    TooLarge,
+    TooLong,
+    TooMany,
+    UsageError,
+    VariorumError,
+)
 from app.web.contexts import ErrorPage
-from app.web.headers import SECURITY
+from app.web.observing import HEADER
 from app.web.pages import answer_html, answer_json
 
 TITLES: Mapping[type[VariorumError], str] = {
@@ -20,7 +32,10 @@ TITLES: Mapping[type[VariorumError], str] = {
     NotFound: "Nothing at this address",
     Gone: "No longer here",
     Refused: "Not from here",
+    TooLarge: "Too large",
+    TooLong: "Too long an address",
     TooMany: "Too often",
+    Overrun: "That takes too long",
     DatabaseError: "The database can’t be used just now",
 }
 _UNKNOWN = VariorumError(
@@ -37,17 +52,15 @@ def answer(request: Request, error: VariorumError, status: int | None = None) ->
         message=error.message,
         hint=error.hint,
     )
-    return answer_json(result) if request.url.path.endswith(".json") else answer_html(request, result)
+    request.state.error = type(error).__name__  # for the log
+    response = answer_json(result) if request.url.path.endswith(".json") else answer_html(request, result)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _expected(request: Request, error: Any) -> Response:
     return answer(request, error)
-
-
-def _too_often(request: Request, error: Any) -> Response:
-    response = answer(request, error)
-    response.headers["Retry-After"] = str(error.seconds)
-    return response
 
 
 def _not_understood(request: Request, error: Any) -> Response:
@@ -71,14 +84,14 @@ def _of_framework(request: Request, error: Any) -> Response:
 
 
 def _unexpected(request: Request, _error: Any) -> Response:
-    # This answer is made outside the middleware that adds the headers.
+    # This answer is made outside the middleware that adds the headers and knows the id.
     response = answer(request, _UNKNOWN)
-    response.headers.update(SECURITY)
+    response.headers.update(request.app.state.security)
+    response.headers[HEADER] = request.state.request_id
     return response
 
 
 HANDLERS: Mapping[type[Exception], Callable[[Request, Any], Response]] = {
-    TooMany: _too_often,
     VariorumError: _expected,
     RequestValidationError: _not_understood,
     HTTPException: _of_framework,

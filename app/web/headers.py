@@ -18,20 +18,31 @@ SECURITY: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+        "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+    ),
 }
 
 
-class SecurityHeaders:
-    """ASGI middleware that adds SECURITY to every answer, errors included; a view may set its own first."""
+def security_headers(public_url: str | None, hsts_seconds: int) -> Mapping[str, str]:
+    """SECURITY, and that browsers insist on TLS where the public address has it."""
+    if hsts_seconds and (public_url or "").startswith("https:"):
+        return {**SECURITY, "Strict-Transport-Security": f"max-age={hsts_seconds}"}
+    return SECURITY
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+
+class SecurityHeaders:
+    """ASGI middleware that adds security headers to every answer, errors included; a view may set its own first."""
+
+    def __init__(self, app: ASGIApp, added: Mapping[str, str] = SECURITY) -> None:
+        self.app, self._added = app, added
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
+                for name, value in self._added.items():
                     headers.setdefault(name, value)
             await send(message)
 

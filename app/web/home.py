@@ -1,4 +1,4 @@
-"""The way in, and the answer for those who watch the service."""
+"""The way in."""
 
 from dataclasses import replace
 
@@ -20,12 +20,6 @@ _CHANGED = 6
 _WORDINGS = 4
 _ALERTS = 6
 _DOCUMENTS = 8
-
-
-@router.get("/healthz")
-def healthz(store: Reading) -> dict[str, object]:
-    """Whether the site can read its database, and how much is in it."""
-    return {"status": "ok", "documents": read_counts(store).documents}
 
 
 @page(router, "/", HomePage)

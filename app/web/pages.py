@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import wraps
+from inspect import signature
 from types import UnionType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from app.store.engine import database_errors
+from app.store.reading import reading
 from app.web.addresses import json_twin
 from app.web.contexts import ErrorPage, Page
 from app.web.site import base
@@ -33,9 +34,8 @@ class Moved:
 
 
 def read(request: Request) -> Iterator[Connection]:
-    """A connection for one request; raises DatabaseError where the database can't be used."""
-    engine: Engine = request.app.state.engine
-    with database_errors(engine), engine.connect() as connection:
+    """A connection for one request. Raises DatabaseError where the database can't be used, and Overrun."""
+    with reading(request.app.state.engine) as connection:
         yield connection
 
 
@@ -45,18 +45,31 @@ Reading = Annotated[Connection, Depends(read)]
 def page(router: APIRouter, path: str, context: type[Page] | UnionType) -> Callable[[View], View]:
     """Register a view that returns a `context` (or one of several, joined by |) at `path`, and its twin.
 
-    The view takes `request: Request`.
+    The view takes `request: Request`, and `store: Reading` where it reads: the connection is opened around the view,
+    in the thread that runs it, so that no request holds one while it waits for a thread.
     """
 
     def register(view: View) -> View:
+        asked = signature(view)
+        reads = "store" in asked.parameters
+
+        def run(values: dict[str, Any]) -> Page | Moved:
+            if not reads:
+                return view(**values)
+            with reading(values["request"].app.state.engine) as store:
+                return view(store=store, **values)
+
         @wraps(view)
         def as_json(**values: Any) -> Response:
-            return answer_json(view(**values))
+            return answer_json(run(values))
 
         @wraps(view)
         def as_html(**values: Any) -> Response:
-            return answer_html(values["request"], view(**values))
+            return answer_html(values["request"], run(values))
 
+        for answer in (as_json, as_html):  # what is left is for FastAPI to find
+            left = [one for name, one in asked.parameters.items() if name != "store"]
+            answer.__signature__ = asked.replace(parameters=left)  # type: ignore[attr-defined]
         router.add_api_route(
             json_twin(path), as_json, response_model=context, name=f"{view.__name__}_json", responses=REFUSALS
         )

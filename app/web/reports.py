@@ -18,7 +18,7 @@ from app.web.report_contexts import ReportPage, ThanksPage
 from app.web.writing import Fields, FromHere, Writing
 
 router = APIRouter()
-PER_CLIENT, ALTOGETHER = 20, 500  # reports an hour
+ALTOGETHER = 500  # reports an hour
 _ID_LENGTH = 16
 _TITLE = "Something is wrong?"
 

@@ -17,6 +17,8 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # it would look at ten files for each page
+        cache_size=-1,
     )
     templates.filters.update(
         number=filters.number,

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from app.errors import Refused, UsageError
+from app.errors import Refused, TooLarge, UsageError
 from app.store.engine import writing
 
 _MOST_BYTES = 8_000  # of a form: 500 characters of free text, percent-encoded, and its other fields
@@ -20,7 +20,7 @@ Transaction = Callable[[], AbstractContextManager[Session]]
 
 def transaction(request: Request) -> Transaction:
     """Opens a write transaction, which is over (or has failed) before the answer is made."""
-    return partial(writing, request.app.state.engine)
+    return partial(writing, request.app.state.writer, "nothing shown")  # reports are on no page
 
 
 def from_here(request: Request) -> None:
@@ -40,14 +40,14 @@ def from_here(request: Request) -> None:
 
 
 async def fields(request: Request) -> dict[str, str]:
-    """The fields of a posted form. Raises UsageError where it is no form or too long."""
+    """The fields of a posted form. Raises UsageError where it is no form, TooLarge."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise UsageError("This is not a form.", f"Send it as {_FORM}.")
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > _MOST_BYTES:
-            raise UsageError("This is longer than a report may be.", "Say it in fewer words.")
+            raise TooLarge("This is longer than a report may be.", "Say it in fewer words.")
     return dict(parse_qsl(body.decode("utf-8", "replace")))
 
 

@@ -47,10 +47,6 @@ def test_the_start_page_shows_what_changed_what_is_new_and_how_much_there_is(cli
     assert "/quotes/foursigned01/four-of-us-have-signed" not in page.links
 
 
-def test_health_says_that_the_database_is_read(client: TestClient) -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "documents": 8}
-
-
 def test_a_speaker_has_words_that_lead_to_what_they_said(client: TestClient) -> None:
     page = Page(client.get("/speakers/adaquill0001").text)
     assert "/speakers/adaquill0001?about=vibes" in page.links

@@ -119,7 +119,7 @@ def test_every_reason_that_the_form_offers_is_taken(writer: TestClient, address:
         ({"id": "x" * 17}, 400, "what it is about"),
         ({"id": "nosuchid0001"}, 404, "no quotation with this id"),
         ({"text": "x" * 501}, 400, "At most 500"),
-        ({"text": "x" * 9000}, 400, "longer than a report may be"),
+        ({"text": "x" * 9000}, 413, "longer than a report may be"),
     ],
 )
 def test_what_makes_no_report_is_refused_with_the_reason(

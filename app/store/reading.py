@@ -1,0 +1,87 @@
+"""How pages read: over connections that can't write, and no longer than a request may take."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import inf
+from sqlite3 import Connection as SQLiteConnection
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
+
+from app.errors import Overrun
+from app.store.engine import connect, database_errors
+
+_STEPS = 20_000  # of SQLite's machine between two looks at the clock: less than a millisecond or two
+_STOPPED = ("interrupted", "statement timeout")
+_DEADLINE = "deadline"
+
+
+class _Deadline:
+    """The moment at which SQLite gives up what a connection is at."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._ends = seconds, inf
+
+    def start(self) -> None:
+        self._ends = monotonic() + self._seconds
+
+    def stop(self) -> None:
+        self._ends = inf
+
+    def is_over(self) -> bool:
+        return monotonic() > self._ends
+
+
+def reading_engine(url: str | None, seconds: float, threads: int) -> Engine:
+    """Engine for pages: its connections refuse to write; what takes longer than `seconds` is stopped (SQLite: all of
+    a request together, in `reading`; PostgreSQL: each statement). One connection a thread is kept open.
+
+    Raises DatabaseError as `connect` does.
+    """
+    # Errors are logged, and readers' words are not. Nobody ever waits for a connection while others wait for a thread.
+    engine = connect(url, hide_parameters=True, pool_size=threads, max_overflow=-1)
+    prepare = _prepare_sqlite if engine.dialect.name == "sqlite" else _prepare_server
+    event.listen(engine, "connect", lambda raw, record: prepare(raw, record, seconds))
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection for one request. Raises DatabaseError, and Overrun where reading takes too long."""
+    with _overruns(), database_errors(engine), engine.connect() as connection:
+        deadline: _Deadline | None = connection.info.get(_DEADLINE)
+        if deadline is None:
+            yield connection
+            return
+        deadline.start()
+        try:
+            yield connection
+        finally:
+            deadline.stop()
+
+
+@contextmanager
+def _overruns() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if any(sign in str(error.orig) for sign in _STOPPED):
+            raise Overrun(
+                "Reading this took too long, and was stopped.", "Ask for less: rarer words, or a shorter span of time."
+            ) from error
+        raise
+
+
+def _prepare_sqlite(raw: SQLiteConnection, record: Any, seconds: float) -> None:
+    raw.execute("PRAGMA query_only = ON")
+    deadline = record.info[_DEADLINE] = _Deadline(seconds)
+    raw.set_progress_handler(deadline.is_over, _STEPS)
+
+
+def _prepare_server(raw: Any, _record: Any, seconds: float) -> None:
+    with raw.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+        cursor.execute(f"SET statement_timeout = {round(seconds * 1000)}")
+    raw.commit()

@@ -1,0 +1,42 @@
+"""What stands around every view, from the outside in."""
+
+from hashlib import blake2b
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from app.settings import Settings, resource
+from app.store.data_version import VersionReader
+from app.web.errors import answer
+from app.web.headers import SecurityHeaders, security_headers
+from app.web.keeping import Keeper, Revalidated
+from app.web.limits import Limits, limiters
+from app.web.metrics import Metrics
+from app.web.observing import Observed
+
+
+def surround(app: FastAPI, chosen: Settings, versions: VersionReader) -> None:
+    """Put all middleware around an application. What is added last stands outermost."""
+    metrics = app.state.metrics = Metrics()
+    app.state.security = security_headers(chosen.public_url, chosen.hsts_seconds)
+    app.state.limiters = limiters(chosen)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    keeper = Keeper(chosen.page_cache_bytes)
+    app.add_middleware(Revalidated, reader=versions, keeper=keeper, metrics=metrics, build=_build(chosen))
+    app.add_middleware(Limits, chosen=chosen, limiters=app.state.limiters, answer=answer)
+    app.add_middleware(SecurityHeaders, added=app.state.security)
+    app.add_middleware(Observed, metrics=metrics)
+    if chosen.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=chosen.trusted_proxies)
+
+
+def _build(chosen: Settings) -> bytes:
+    """What else pages are made of: code, templates, static files and settings."""
+    digest = blake2b(chosen.model_dump_json(exclude={"database_url"}).encode(), digest_size=16)
+    code = Path(__file__).parents[1].rglob("*.py")
+    files = [*code, *resource("templates").glob("*.html"), *resource("static").glob("*.*")]
+    for path in sorted(files):
+        digest.update(path.read_bytes())
+    return digest.digest()

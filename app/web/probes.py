@@ -1,0 +1,67 @@
+"""The answers for those who watch the service: is it alive, can it answer, how does it do."""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from app.errors import Refused, VariorumError
+from app.settings import settings
+from app.store.migrate import check_schema
+from app.store.read_outlets import read_counts
+from app.store.reading import reading
+
+router = APIRouter()
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """Whether the process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+def readyz(request: Request) -> Response:
+    """Whether pages can be answered: database, schema and models; 503 with the reasons where not."""
+    state = request.app.state
+    checks: dict[str, Callable[[], object]] = {
+        "database": lambda: _read(request),
+        "schema": lambda: check_schema(state.engine),
+        "models": state.check_models,
+    }
+    found = {name: _outcome(check) for name, check in checks.items()}
+    ready = all(outcome == "ok" for outcome in found.values())
+    values = {"status": "ready" if ready else "not ready", **found}
+    return JSONResponse(values, 200 if ready else 503, {"Cache-Control": "no-store"})
+
+
+@router.get("/metrics", response_class=Response, include_in_schema=False)
+def metrics(request: Request) -> Response:
+    """Figures in Prometheus' text form, for those on this machine or whom a setting lets in. Raises Refused."""
+    if not (settings().metrics_open or _is_local(request)):
+        raise Refused("Figures are shown on the server's own machine only.", "VARIORUM_METRICS_OPEN lets others in.")
+    kept = request.app.state.metrics
+    return Response(kept.text(), 200, {"Cache-Control": "no-store"}, kept.content_type)
+
+
+def _outcome(check: Callable[[], object]) -> str:
+    try:
+        check()
+    except VariorumError as error:
+        return error.message
+    return "ok"
+
+
+def _read(request: Request) -> None:
+    with reading(request.app.state.engine) as store:
+        read_counts(store)
+
+
+def _is_local(request: Request) -> bool:
+    """Whether it comes from this machine, and no proxy passed it on for others."""
+    passed_on = "x-forwarded-for" in request.headers or "forwarded" in request.headers
+    try:
+        return not passed_on and request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,30 @@
+"""What log and metrics call a request by: the pattern of its address, and the ids in it; never its words."""
+
+from starlette.routing import Match, Mount
+from starlette.types import Scope
+
+_OTHER = "other"
+_IDS = ("public_id", "a", "b")
+_LONGEST = 16
+
+
+def route_of(scope: Scope) -> tuple[str, dict[str, str]]:
+    """Pattern of the address that was asked for ("other" where there is none), and its parameters.
+
+    An answer that was kept ready was never routed: it is then.
+    """
+    route = scope.get("route")
+    if route is not None:
+        return route.path, scope.get("path_params", {})
+    for candidate in scope["app"].routes:
+        match, child = candidate.matches(scope)
+        if match is not Match.NONE:
+            name = candidate.path if not isinstance(candidate, Mount) else f"{candidate.path}/…"
+            return name, child.get("path_params", {})
+    return _OTHER, {}
+
+
+def ids(parameters: dict[str, str]) -> dict[str, str]:
+    """Those parameters that are ids of ours; all others may hold words."""
+    found = {name: str(value) for name, value in parameters.items() if name in _IDS}
+    return {name: value for name, value in found.items() if value.isalnum() and len(value) <= _LONGEST}
