@@ -109,6 +109,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.check_models = load_model
     app.state.limiter = Limiter(chosen.reports_per_hour, reports.ALTOGETHER)
     app.mount("/static", VersionedFiles(directory=static), name="static")
+    app.state.routes = []  # by which log and metrics name requests
     for router in (
         home.router,
         probes.router,
@@ -133,6 +134,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
         outlet.router,
     ):
         app.include_router(router)
+        app.state.routes.extend(router.routes)
     for error, handler in HANDLERS.items():
         app.add_exception_handler(error, handler)
     surround(app, chosen, versions)

@@ -35,6 +35,7 @@ def serve(host: str, port: int, workers: int) -> None:
             server_header=False,
             proxy_headers=False,  # create_app sees to them, where a setting trusts a proxy
             timeout_graceful_shutdown=settings().shutdown_seconds,
+            timeout_worker_healthcheck=60,  # on a busy machine a worker takes longer than usual to load
         )
 
 

@@ -1,9 +1,10 @@
 """What log and metrics call a request by: the pattern of its address, and the ids in it; never its words."""
 
-from starlette.routing import Match, Mount
+from starlette.routing import Match
 from starlette.types import Scope
 
 _OTHER = "other"
+_STATIC = "/static/"
 _IDS = ("public_id", "a", "b")
 _LONGEST = 16
 
@@ -16,11 +17,12 @@ def route_of(scope: Scope) -> tuple[str, dict[str, str]]:
     route = scope.get("route")
     if route is not None:
         return route.path, scope.get("path_params", {})
-    for candidate in scope["app"].routes:
+    if scope["path"].startswith(_STATIC):
+        return f"{_STATIC}…", {}
+    for candidate in scope["app"].state.routes:
         match, child = candidate.matches(scope)
         if match is not Match.NONE:
-            name = candidate.path if not isinstance(candidate, Mount) else f"{candidate.path}/…"
-            return name, child.get("path_params", {})
+            return candidate.path, child.get("path_params", {})
     return _OTHER, {}
 
 
