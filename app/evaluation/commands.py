@@ -15,6 +15,7 @@ from app.evaluation.checking import evaluate_check
 from app.evaluation.extraction import Tally
 from app.evaluation.ingest_speed import bench_ingest
 from app.evaluation.joining_speed import bench_joining
+from app.evaluation.load_speed import Load, bench_load, find_datasette
 from app.evaluation.page_speed import bench_pages
 from app.evaluation.recluster_speed import bench_recluster
 from app.evaluation.speed import compare_speed, texts_of
@@ -134,6 +135,20 @@ def bench_pages_command(
     """Fill a database with invented quotations and print milliseconds a page, median and 99th percentile by kind."""
     with TemporaryDirectory() as folder:
         figures = bench_pages(database or Path(folder) / "pages.db", quotations, requests)
+    typer.echo(json.dumps(figures, indent=1))
+
+
+@bench.command("load")
+def bench_load_command(
+    database: Annotated[Path, typer.Option(exists=True, help="SQLite file to serve; --ingesting writes to it.")],
+    seconds: Annotated[int, typer.Option(min=1, help="How long wrk asks, each time.")] = 60,
+    connections: Annotated[int, typer.Option(min=2, help="How many connections ask at once.")] = 64,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 2,
+    ingesting: Annotated[bool, typer.Option(help="Take invented articles in meanwhile.")] = False,
+    datasette: Annotated[Path | None, typer.Option(help="Program to compare with; the installed one.")] = None,
+) -> None:
+    """Ask for pages of quotes with wrk, and for Datasette's pages of rows, and print rates, milliseconds and memory."""
+    figures = bench_load(database, Load(seconds, connections, workers), ingesting, find_datasette(datasette))
     typer.echo(json.dumps(figures, indent=1))
 
 

@@ -1,6 +1,7 @@
 """Pages that did not change: told so (304) by the version of the data, or sent again as they were made."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -22,6 +23,7 @@ _OVERHEAD = 1_000  # bytes that headers and keys take, at most
 class _Kept:
     start: Message
     body: Message
+    routed: Mapping[str, object]  # what log and metrics name it by
 
 
 class Keeper:
@@ -38,11 +40,11 @@ class Keeper:
         self._kept.move_to_end(etag)
         return self._kept[etag]
 
-    def keep(self, etag: str, start: Message, body: Message) -> None:
+    def keep(self, etag: str, start: Message, body: Message, routed: Mapping[str, object]) -> None:
         """Keep an answer, and let go of those used least lately."""
         if etag in self._kept or len(body["body"]) > _LARGEST:
             return
-        self._kept[etag] = _Kept(start, body)
+        self._kept[etag] = _Kept(start, body, routed)
         self._bytes += _size(body)
         while self._bytes > self._most:
             _, oldest = self._kept.popitem(last=False)
@@ -74,11 +76,12 @@ class Revalidated:
             await _not_modified(etag, send)
         elif kept and scope["method"] == "GET":
             self._metrics.page("kept")
+            scope.update(kept.routed)
             await send({**kept.start, "headers": list(kept.start["headers"])})
             await send(dict(kept.body))
         else:
             self._metrics.page("made")
-            await self.app(scope, receive, _Sending(send, self._keeper, etag, scope["method"] == "GET"))
+            await self.app(scope, receive, _Sending(scope, send, self._keeper, etag))
 
     async def _version(self) -> Version | None:
         return self._reader.read() if self._reader.instant else await run_in_threadpool(self._reader.read)
@@ -105,8 +108,8 @@ class Revalidated:
 class _Sending:
     """Sends an answer on with its ETag, and keeps it where it is a page, and whole."""
 
-    def __init__(self, send: Send, keeper: Keeper, etag: str, may_keep: bool) -> None:
-        self._send, self._keeper, self._etag, self._may_keep = send, keeper, etag, may_keep
+    def __init__(self, scope: Scope, send: Send, keeper: Keeper, etag: str) -> None:
+        self._scope, self._send, self._keeper, self._etag = scope, send, keeper, etag
         self._start: Message | None = None
 
     async def __call__(self, message: Message) -> None:
@@ -114,7 +117,8 @@ class _Sending:
             self._begin(message)
         elif self._start is not None and message["type"] == "http.response.body":
             if not message.get("more_body"):
-                self._keeper.keep(self._etag, self._start, {**message, "body": message.get("body", b"")})
+                routed = {name: self._scope[name] for name in ("route", "path_params") if name in self._scope}
+                self._keeper.keep(self._etag, self._start, {**message, "body": message.get("body", b"")}, routed)
             self._start = None
         await self._send(message)
 
@@ -123,7 +127,7 @@ class _Sending:
         if message["status"] != 200 or "etag" in headers:
             return
         headers["ETag"] = self._etag
-        if self._may_keep and headers.get("cache-control") == "no-cache":
+        if self._scope["method"] == "GET" and headers.get("cache-control") == "no-cache":
             self._start = {**message, "headers": list(message["headers"])}
 
 

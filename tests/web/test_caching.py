@@ -135,10 +135,10 @@ def test_pages_are_kept_compressed(client: TestClient) -> None:
 def test_what_is_kept_is_bounded_and_those_used_last_stay() -> None:
     keeper = Keeper(4_500)
     for tag in "abc":
-        keeper.keep(tag, {}, {"body": b"x" * 1_000})
+        keeper.keep(tag, {}, {"body": b"x" * 1_000}, {})
         assert keeper.find("a") or tag == "c"
     assert [tag for tag in "abc" if keeper.find(tag)] == ["a", "c"]
-    keeper.keep("d", {}, {"body": b"x" * 300_000})
+    keeper.keep("d", {}, {"body": b"x" * 300_000}, {})
     assert keeper.find("d") is None
 
 
