@@ -1,8 +1,22 @@
 """Where a quote stands: every sentence of every quotation, cut from its document by the database."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, case, func, literal, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    String,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 
 from app.store.read_rows import OUTLET, SPEAKER, document_line, outlet, select_documents, speaker
 from app.store.read_views import Occurrence, Outlet
@@ -22,7 +36,7 @@ _MOST_BEFORE = 280  # characters of context on either side
 
 def read_occurrences(connection: Connection, quote: str, most: int) -> tuple[Occurrence, ...]:
     """The first `most` occurrences of a quote (public id), in order of time, undated ones last."""
-    rows = connection.execute(_select(quote).limit(most)).all()
+    rows = connection.execute(_select(), {"quote": quote, "most": most}).all()
     also = _also_in(connection, sorted({row.document_key for row in rows}))
     return tuple(occurrence(row, also.get(row.document_key, ())) for row in rows)
 
@@ -39,19 +53,22 @@ def read_passage(connection: Connection, quotation: str) -> Occurrence | None:
     return occurrence(row) if row else None
 
 
+@cache
 def select_reports() -> Select[Any]:
     """Quotations as a whole, to be filtered: for reports without marks, which belong to no variant."""
     return _select_cut(QuotationRow.start, QuotationRow.end, literal("", String))
 
 
-def _select(quote: str) -> Select[Any]:
+@cache  # putting a statement together takes longer than SQLite does to answer it
+def _select() -> Select[Any]:
     return (
         _select_cut(PartRow.start, PartRow.end, VariantRow.public_id)
         .join(PartRow, PartRow.quotation_id == QuotationRow.id)
         .join(VariantRow, PartRow.variant_id == VariantRow.id)
         .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
-        .where(QuoteRow.public_id == quote)
+        .where(QuoteRow.public_id == bindparam("quote"))
         .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, DocumentRow.id, PartRow.start)
+        .limit(bindparam("most", type_=Integer))
     )
 
 
@@ -85,19 +102,23 @@ def _within(length: ColumnElement[int]) -> ColumnElement[int]:
     return case((length < 0, 0), (length > _MOST_BEFORE, _MOST_BEFORE), else_=length)
 
 
-def _also_in(connection: Connection, documents: list[int]) -> dict[int, tuple[Outlet, ...]]:
-    """Further outlets under which these texts were handed in."""
-    query = (
+@cache
+def _select_sightings() -> Select[Any]:
+    return (
         select(SightingRow.document_id, *OUTLET)
         .join(OutletRow, SightingRow.outlet_id == OutletRow.id)
         .join(DocumentRow, SightingRow.document_id == DocumentRow.id)
-        .where(SightingRow.document_id.in_(documents))
+        .where(SightingRow.document_id.in_(bindparam("documents", expanding=True)))
         .where(DocumentRow.outlet_id.is_(None) | (SightingRow.outlet_id != DocumentRow.outlet_id))
         .group_by(SightingRow.document_id, OutletRow.id)
         .order_by(func.min(SightingRow.id))
     )
+
+
+def _also_in(connection: Connection, documents: list[int]) -> dict[int, tuple[Outlet, ...]]:
+    """Further outlets under which these texts were handed in."""
     found: dict[int, tuple[Outlet, ...]] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_select_sightings(), {"documents": documents}):
         named = outlet(row)
         if named and named not in found.get(row.document_id, ()):
             found[row.document_id] = (*found.get(row.document_id, ()), named)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import partial
+from functools import cache, partial
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, bindparam, func, literal_column, select
 
 from app.store.profile_tables import CarriageRow
 from app.store.read_paging import count_found, cursor, read_page
@@ -89,8 +89,7 @@ def read_near(connection: Connection, words: str, size: int) -> tuple[QuoteLine,
 
 def read_quote(connection: Connection, public_id: str) -> tuple[QuoteLine, tuple[str, ...], bool] | None:
     """A quote, the reasons for its wording, and whether another wording ties with it."""
-    query = _select_quotes(QuoteRow.id.expression).add_columns(QuoteRow.reasons, QuoteRow.tied)
-    row = connection.execute(query.where(QuoteRow.public_id == public_id)).one_or_none()
+    row = connection.execute(_select_quote(), {"quote": public_id}).one_or_none()
     if row is None:
         return None
     return _lines(connection, [row])[0], tuple(row.reasons), row.tied
@@ -112,14 +111,8 @@ def read_quotes_by_key(connection: Connection, keys: Sequence[int]) -> tuple[Quo
 
 def read_variants(connection: Connection, quotes: Sequence[str], most: int) -> dict[str, list[Variant]]:
     """The first `most` variants of each of these quotes (by public id), the likely original first."""
-    query = (
-        select(VariantRow, QuoteRow.public_id.label("quote"))
-        .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
-        .where(QuoteRow.public_id.in_(quotes), VariantRow.rank < most)
-        .order_by(VariantRow.quote_id, VariantRow.rank)
-    )
     found: dict[str, list[Variant]] = {quote: [] for quote in quotes}
-    rows: Sequence[Any] = connection.execute(query).all()
+    rows: Sequence[Any] = connection.execute(_select_variants(), {"quotes": list(quotes), "most": most}).all()
     for row in rows:
         found[row.quote].append(variant_view(row))
     return found
@@ -137,6 +130,22 @@ def variant_view(row: Row[Any]) -> Variant:
         independent_count=row.independent_count,
         first_published=when(row.first_published_at),
         labels=tuple(map(label, row.labels)),
+    )
+
+
+@cache  # putting a statement together takes longer than SQLite does to answer it
+def _select_quote() -> Select[Any]:
+    query = _select_quotes(QuoteRow.id.expression).add_columns(QuoteRow.reasons, QuoteRow.tied)
+    return query.where(QuoteRow.public_id == bindparam("quote"))
+
+
+@cache
+def _select_variants() -> Select[VariantRow, str]:
+    return (
+        select(VariantRow, QuoteRow.public_id.label("quote"))
+        .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
+        .where(QuoteRow.public_id.in_(bindparam("quotes", expanding=True)), VariantRow.rank < bindparam("most"))
+        .order_by(VariantRow.quote_id, VariantRow.rank)
     )
 
 
@@ -215,17 +224,22 @@ def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[QuoteLine,
     )
 
 
-def _outlets(connection: Connection, quotes: Sequence[int]) -> dict[int, list[Outlet]]:
-    """The first few outlets of each of these quotes (internal ids)."""
+@cache
+def _select_outlets() -> Select[Any]:
     place = func.row_number().over(partition_by=QuoteOutletRow.quote_id, order_by=QuoteOutletRow.outlet_id)
     numbered = (
         select(QuoteOutletRow.quote_id, *OUTLET, place.label("place"))
         .join(OutletRow, QuoteOutletRow.outlet_id == OutletRow.id)
-        .where(QuoteOutletRow.quote_id.in_(quotes))
+        .where(QuoteOutletRow.quote_id.in_(bindparam("quotes", expanding=True)))
         .subquery()
     )
+    return select(numbered).where(numbered.c.place <= _SIGLA_SHOWN)
+
+
+def _outlets(connection: Connection, quotes: Sequence[int]) -> dict[int, list[Outlet]]:
+    """The first few outlets of each of these quotes (internal ids)."""
     found: dict[int, list[Outlet]] = {}
-    for row in connection.execute(select(numbered).where(numbered.c.place <= _SIGLA_SHOWN)):
+    for row in connection.execute(_select_outlets(), {"quotes": list(quotes)}):
         named = outlet(row)
         if named:
             found.setdefault(row.quote_id, []).append(named)

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from app.store.read_occurrences import occurrence, select_reports
 from app.store.read_rows import SPEAKER, speaker
@@ -38,46 +40,68 @@ class Around:
 
 def read_around(connection: Connection, documents: Sequence[str]) -> Around:
     """The quotes that stand in the first of these documents (public ids)."""
-    query = (
-        select(VariantRow.quote_id, QuotationRow.document_id)
-        .join(PartRow, PartRow.variant_id == VariantRow.id)
-        .join(QuotationRow, PartRow.quotation_id == QuotationRow.id)
-        .join(DocumentRow, QuotationRow.document_id == DocumentRow.id)
-        .where(DocumentRow.public_id.in_(documents[:_DOCUMENTS]))
-        .limit(_SHARED)
-    )
-    pairs = {(row.quote_id, row.document_id) for row in connection.execute(query)}
+    rows = connection.execute(_select_around(), {"documents": documents[:_DOCUMENTS]})
+    pairs = {(row.quote_id, row.document_id) for row in rows}
     return Around(dict(Counter(quote for quote, _ in pairs).most_common(_QUOTES)))
 
 
 def read_reports(connection: Connection, around: Around, speakers: Sequence[str]) -> tuple[Occurrence, ...]:
     """What these speakers (public ids) are reported to have said, without quoting, where these quotes stand."""
-    event = (
-        select(QuotationRow.document_id)
-        .join(PartRow, PartRow.quotation_id == QuotationRow.id)
-        .join(VariantRow, PartRow.variant_id == VariantRow.id)
-        .where(VariantRow.quote_id.in_(around.counts))
-        .limit(_EVENT)
-    )
-    query = (
-        select_reports()
-        .where(QuotationRow.document_id.in_(event), QuotationRow.kind == "indirect")
-        .where(SpeakerRow.public_id.in_(speakers))
-        .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, QuotationRow.id)
-        .limit(_REPORTS)
-    )
-    return tuple(occurrence(row) for row in connection.execute(query)) if speakers else ()
+    if not speakers:
+        return ()
+    values = {"quotes": list(around.counts), "speakers": list(speakers)}
+    return tuple(occurrence(row) for row in connection.execute(_select_reports_around(), values))
 
 
 def read_neighbours(connection: Connection, around: Around, quote: str, most: int) -> tuple[Neighbour, ...]:
     """The other quotes (than `quote`, a public id) that share most documents with it."""
-    query = (
-        select(QuoteRow.id, QuoteRow.public_id, QuoteRow.text, QuoteRow.variant_count, *SPEAKER)
-        .outerjoin(SpeakerRow, QuoteRow.speaker_id == SpeakerRow.id)
-        .where(QuoteRow.id.in_(around.counts), QuoteRow.public_id != quote)
+    rows = sorted(
+        connection.execute(_select_neighbours(), {"quotes": list(around.counts), "quote": quote}),
+        key=lambda row: (-around.counts[row.id], -row.variant_count, row.id),
     )
-    rows = sorted(connection.execute(query), key=lambda row: (-around.counts[row.id], -row.variant_count, row.id))
     return tuple(
         Neighbour(row.public_id, row.text, speaker(row), row.variant_count, around.counts[row.id])
         for row in rows[:most]
+    )
+
+
+# Putting a statement together takes longer than SQLite does to answer it: each is made once.
+
+
+@cache
+def _select_around() -> Select[int, int]:
+    return (
+        select(VariantRow.quote_id, QuotationRow.document_id)
+        .join(PartRow, PartRow.variant_id == VariantRow.id)
+        .join(QuotationRow, PartRow.quotation_id == QuotationRow.id)
+        .join(DocumentRow, QuotationRow.document_id == DocumentRow.id)
+        .where(DocumentRow.public_id.in_(bindparam("documents", expanding=True)))
+        .limit(_SHARED)
+    )
+
+
+@cache
+def _select_reports_around() -> Select[Any]:
+    event = (
+        select(QuotationRow.document_id)
+        .join(PartRow, PartRow.quotation_id == QuotationRow.id)
+        .join(VariantRow, PartRow.variant_id == VariantRow.id)
+        .where(VariantRow.quote_id.in_(bindparam("quotes", expanding=True)))
+        .limit(_EVENT)
+    )
+    return (
+        select_reports()
+        .where(QuotationRow.document_id.in_(event), QuotationRow.kind == "indirect")
+        .where(SpeakerRow.public_id.in_(bindparam("speakers", expanding=True)))
+        .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, QuotationRow.id)
+        .limit(_REPORTS)
+    )
+
+
+@cache
+def _select_neighbours() -> Select[Any]:
+    return (
+        select(QuoteRow.id, QuoteRow.public_id, QuoteRow.text, QuoteRow.variant_count, *SPEAKER)
+        .outerjoin(SpeakerRow, QuoteRow.speaker_id == SpeakerRow.id)
+        .where(QuoteRow.id.in_(bindparam("quotes", expanding=True)), QuoteRow.public_id != bindparam("quote"))
     )
