@@ -1,8 +1,9 @@
 """The state of the data: when they last changed, and what came to a quote since."""
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow, VariantRow
 
@@ -12,9 +13,14 @@ _RUNS = 100  # that are looked at: runs that were interrupted have no end
 
 def read_state(connection: Connection) -> datetime | None:
     """When the newest run finished (UTC); None where none has."""
+    return connection.scalar(_select_finished())
+
+
+@cache
+def _select_finished() -> Select[datetime | None]:
     oldest = select(func.max(RunRow.id) - _RUNS).scalar_subquery()
     finished = select(RunRow.finished_at).where(RunRow.id > oldest, RunRow.finished_at.is_not(None))
-    return connection.scalar(finished.order_by(RunRow.id.desc()).limit(1))
+    return finished.order_by(RunRow.id.desc()).limit(1)
 
 
 def count_since(connection: Connection, quote: str, moment: datetime) -> int:
