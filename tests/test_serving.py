@@ -1,0 +1,106 @@
+"""The server as a process: several workers, what it logs, and how it stops."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+
+import httpx2
+import pytest
+
+from app.store.engine import connect
+from app.store.migrate import migrate
+from tests.web.corpus import write
+
+PATIENCE = 120  # seconds
+FORM = b"kind=quote&id=goodvibes001&reason=other&text=on+the+way"
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "served.db"
+    engine = connect(str(path))
+    migrate(engine)
+    write(engine)
+    engine.dispose()
+    return path
+
+
+def test_an_answer_that_was_begun_is_finished_before_the_server_stops(database: Path, tmp_path: Path) -> None:
+    with serving(database, tmp_path / "log") as (port, server):
+        with socket.create_connection(("127.0.0.1", port)) as reader:
+            reader.sendall(
+                b"POST /reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+                b"Content-Length: %d\r\n\r\n%s" % (len(FORM), FORM[:10])
+            )
+            until(lambda: in_flight(port) == 2)  # that one, and the one that asks
+            server.send_signal(signal.SIGTERM)
+            until(lambda: refuses(port))
+            assert server.poll() is None
+            reader.sendall(FORM[10:])
+            assert reader.recv(100).startswith(b"HTTP/1.1 303")
+        assert server.wait(PATIENCE) in (0, -signal.SIGTERM)
+
+
+def test_workers_share_their_figures_and_stop_together(database: Path, tmp_path: Path) -> None:
+    with serving(database, tmp_path / "log", "--workers", "2") as (port, server):
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as first:
+            assert first.get("/quotes").status_code == 200
+        for _ in range(20):  # each over a connection of its own: by chance to one or the other
+            text = httpx2.get(f"http://127.0.0.1:{port}/metrics").text
+            assert 'variorum_requests_total{route="/quotes",status="200"} 1.0' in text
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(PATIENCE) == 0
+        assert refuses(port)
+
+
+def test_the_log_is_json_one_object_a_line(database: Path, tmp_path: Path) -> None:
+    with serving(database, tmp_path / "log") as (port, server):
+        httpx2.get(f"http://127.0.0.1:{port}/quotes?q=secret-words")
+        server.send_signal(signal.SIGTERM)
+        server.wait(PATIENCE)
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines() if line.startswith("{")]
+    assert [line["route"] for line in lines] == ["/quotes"]
+    assert "secret" not in (tmp_path / "log").read_text()
+
+
+@contextmanager
+def serving(database: Path, log: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Port and process of `variorum serve`, once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", "from app.cli import main; main()", "serve", "--database", str(database)]
+    with log.open("wb") as out:
+        server = subprocess.Popen([*command, "--port", str(port), *options], stdout=out, stderr=out)
+    try:
+        until(lambda: not refuses(port))
+        yield port, server
+    finally:
+        server.kill()
+        server.wait()
+
+
+def until(true: Callable[[], bool]) -> None:
+    ends = monotonic() + PATIENCE
+    while not true():
+        assert monotonic() < ends
+        sleep(0.05)
+
+
+def refuses(port: int) -> bool:
+    try:
+        return not httpx2.get(f"http://127.0.0.1:{port}/healthz", timeout=PATIENCE).is_success
+    except httpx2.TransportError:
+        return True
+
+
+def in_flight(port: int) -> float:
+    text = httpx2.get(f"http://127.0.0.1:{port}/metrics").text
+    line = next(line for line in text.splitlines() if line.startswith("variorum_requests_in_flight "))
+    return float(line.rpartition(" ")[2])
