@@ -24,8 +24,8 @@ from app.clustering import (
 )
 from app.settings import resource, settings
 from app.store.data_version import VersionReader
-from app.store.engine import connect
-from app.store.migrate import migrate
+from app.store.engine import connect_briefly
+from app.store.migrate import opened
 from app.store.reading import reading_engine
 from app.web import (
     alerts,
@@ -65,13 +65,14 @@ def create_app(database_url: str | None = None) -> FastAPI:
     Raises DatabaseError where the address is not understood; at start where the database can't be used.
     """
     chosen = settings()
-    writer = connect(database_url)
+    writer = connect_briefly(database_url)
     engine = reading_engine(database_url, chosen.request_seconds, chosen.threads)
     versions = VersionReader(engine)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        migrate(writer)
+        with opened(database_url):
+            pass
         for name in app.state.templates.list_templates():
             app.state.templates.get_template(name)  # compiled here: the first reader of a page need not wait for it
         current_default_thread_limiter().total_tokens = chosen.threads
@@ -92,7 +93,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     )
     static = resource("static")
     app.state.engine = engine  # reads only
-    app.state.writer = writer
+    app.state.writer = writer  # for reports
     app.state.beside = beside
     # Wordings never change, and readers come back to the same ones: their arguments must be strings and tuples.
     app.state.collate = lru_cache(maxsize=20_000)(collate)

@@ -16,6 +16,8 @@ from app.settings import settings
 from app.store import postgresql
 from app.store.data_version import Changes, renew
 
+_BRIEF = 2_000  # milliseconds
+
 # What SQLite says, what it means, what to do.
 _CAUSES = (
     ("readonly", "is read-only", "Make the file and its folder writable, or choose another with --database."),
@@ -56,6 +58,15 @@ def writer(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(writes=True)
     return engine.execution_options(writes=True, isolation_level="READ COMMITTED")
+
+
+def connect_briefly(url: str | None) -> Engine:
+    """Engine for what readers write: it waits seconds, not long, for another process's lock, because a thread
+    that waits answers nobody. Raises DatabaseError as `connect` does."""
+    engine = connect(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda raw, _: raw.execute(f"PRAGMA busy_timeout = {_BRIEF}"))
+    return engine
 
 
 def database_address(given: str | None) -> str:

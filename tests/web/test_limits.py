@@ -118,3 +118,18 @@ def test_a_page_answers_while_a_write_is_under_way(client: TestClient) -> None:
         assert client.get(GOOD_VIBES).status_code == 200
         assert client.get("/quotes/underway0001").status_code == 404
         session.rollback()
+
+
+def test_a_report_does_not_wait_long_for_a_write_that_is_under_way(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.engine._BRIEF", 10)
+    client.app.state.writer.dispose()  # type: ignore[attr-defined]
+    form = {"kind": "quote", "id": "goodvibes001", "reason": "other", "text": "while writing"}
+    with writing(client.app.state.writer, "nothing shown") as session:  # type: ignore[attr-defined]
+        session.add(QuoteRow(public_id="underway0001", text="Not yet"))
+        session.flush()
+        response = client.post("/reports", data=form)
+        assert response.status_code == 503
+        assert "send it again in a few minutes" in Page(response.text).text
+        session.rollback()
