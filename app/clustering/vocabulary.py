@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from threading import local
 
 import snowballstemmer
 
@@ -54,7 +55,7 @@ def stem(word: str) -> str:
     """
     if word in _FUNCTION_WORDS:
         return word
-    stemmed = str(_stemmer().stemWord(_NUMBERS.get(word, word)))
+    stemmed = str(_stemmers().english.stemWord(_NUMBERS.get(word, word)))
     return word if stemmed in _FUNCTION_WORDS else _american(stemmed)
 
 
@@ -99,6 +100,13 @@ def _negation_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in _NEGATIONS)
 
 
+class _Stemmers(local):
+    """A stemmer for each thread: it keeps the word that it is at in itself, so no two may share one."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
 @cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _stemmers() -> _Stemmers:
+    return _Stemmers()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from threading import local
 
 import snowballstemmer
 
@@ -67,13 +68,20 @@ def _stemmed(word: str) -> str:
     return f'"{stem}"*' if len(stem) >= _STEM and word.lower().startswith(stem) else f'"{word}"'
 
 
+class _Stemmers(local):
+    """A stemmer for each thread: it keeps the word that it is at in itself, so no two may share one."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
 @cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
+def _stemmers() -> _Stemmers:
+    return _Stemmers()
 
 
 def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+    return str(_stemmers().english.stemWord(word))
 
 
 def _any(parts: Sequence[str]) -> str:
