@@ -24,7 +24,7 @@ from app.clustering import (
 )
 from app.settings import resource, settings
 from app.store.data_version import VersionReader
-from app.store.engine import connect_briefly
+from app.store.engine import connect
 from app.store.migrate import opened
 from app.store.reading import reading_engine
 from app.web import (
@@ -56,6 +56,7 @@ from app.web.limiter import Limiter
 from app.web.middleware import surround
 from app.web.templating import environment
 
+_BRIEF = 2.0  # seconds that a report waits for a write that is under way: a thread that waits answers nobody
 _REFUSALS: dict[str, dict[str, str]] = {"text/html": {}, "application/json": {}}  # the media of an error's page
 
 
@@ -65,7 +66,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     Raises DatabaseError where the address is not understood; at start where the database can't be used.
     """
     chosen = settings()
-    writer = connect_briefly(database_url)
+    writer = connect(database_url, _BRIEF)
     engine = reading_engine(database_url, chosen.request_seconds, chosen.threads)
     versions = VersionReader(engine)
 

@@ -16,8 +16,6 @@ from app.settings import settings
 from app.store import postgresql
 from app.store.data_version import Changes, renew
 
-_BRIEF = 2_000  # milliseconds
-
 # What SQLite says, what it means, what to do.
 _CAUSES = (
     ("readonly", "is read-only", "Make the file and its folder writable, or choose another with --database."),
@@ -30,10 +28,11 @@ _CAUSES = (
 )
 
 
-def connect(url: str | None = None, **options: Any) -> Engine:
+def connect(url: str | None = None, busy_seconds: float | None = None, **options: Any) -> Engine:
     """Engine for `url`, an address or the path of a SQLite file (default: the configured database).
 
-    Makes the folder of a SQLite file; `options` go to SQLAlchemy's `create_engine`.
+    Makes the folder of a SQLite file. A write waits up to `busy_seconds` (default: the setting) for that of another
+    process; `options` go to SQLAlchemy's `create_engine`.
 
     Raises DatabaseError where the address is not understood or the folder can't be made.
     """
@@ -44,10 +43,11 @@ def connect(url: str | None = None, **options: Any) -> Engine:
             f"The database address {url or settings().database_url!r} is not understood.",
             "Give one like sqlite:///var/variorum.db in VARIORUM_DATABASE_URL or --database.",
         ) from error
+    busy = settings().busy_seconds if busy_seconds is None else busy_seconds
     if address.get_backend_name() != "sqlite":
-        return postgresql.connect(address, settings().busy_seconds, **options)
+        return postgresql.connect(address, busy, **options)
     _make_folder(address.database)
-    engine = create_engine(address, connect_args={"timeout": settings().busy_seconds}, **options)
+    engine = create_engine(address, connect_args={"timeout": busy}, **options)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -58,15 +58,6 @@ def writer(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine.execution_options(writes=True)
     return engine.execution_options(writes=True, isolation_level="READ COMMITTED")
-
-
-def connect_briefly(url: str | None) -> Engine:
-    """Engine for what readers write: it waits seconds, not long, for another process's lock, because a thread
-    that waits answers nobody. Raises DatabaseError as `connect` does."""
-    engine = connect(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", lambda raw, _: raw.execute(f"PRAGMA busy_timeout = {_BRIEF}"))
-    return engine
 
 
 def database_address(given: str | None) -> str:

@@ -24,7 +24,7 @@ def schema_version() -> str:
 def check_schema(engine: Engine) -> None:
     """Raise DatabaseError where the database is not of the schema that this version works with, or can't be read."""
     with database_errors(engine):
-        found = _revision(engine)
+        found = revision(engine)
     if found != schema_version():
         raise DatabaseError(
             f"The database {name(engine)} has the schema {found}; this version works with {schema_version()}.",

@@ -1,6 +1,6 @@
 """A story that is no more may have several successors.
 
-Revision ID: 0019
+Revision ID: 0007
 Revises: 0006
 """
 

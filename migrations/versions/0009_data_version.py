@@ -1,7 +1,7 @@
 """The version of the data, by which pages are asked for again.
 
-Revision ID: 0015
-Revises: 0006
+Revision ID: 0009
+Revises: 0008
 """
 
 from secrets import randbits
@@ -9,8 +9,8 @@ from secrets import randbits
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0006"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
