@@ -135,7 +135,7 @@ class _Worker:
 
 def _spawned(descriptor: int) -> Popen[bytes]:
     try:
-        return Popen(
+        return Popen(  # noqa: S603 - this Python and this package
             [sys.executable, "-P", "-c", f"from app.workers import serve; serve({descriptor})"],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             stdin=DEVNULL,
