@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event as Signal
 from pathlib import Path
 from threading import Event, Thread
 
@@ -15,6 +16,7 @@ from app.errors import DatabaseError
 from app.store.engine import connect
 from app.store.lock import held
 from tests.command import variorum
+from tests.databases import address
 
 
 def nobody(_: str) -> None:
@@ -22,23 +24,22 @@ def nobody(_: str) -> None:
     raise AssertionError
 
 
-def hold(database: str, seconds: float) -> None:
+def hold(database: str, seconds: float, taken: Signal) -> None:
     """Take the lock and keep it; runs in a process of its own."""
     with held(connect(database), "recluster", 0, nobody):
+        taken.set()
         signal.pause() if seconds < 0 else signal.sigtimedwait([signal.SIGUSR1], seconds)
 
 
 @pytest.fixture
-def holder(tmp_path: Path, engine: Engine) -> Callable[[float], int]:
+def holder(engine: Engine) -> Callable[[float], int]:
     """Start a process that holds the lock of `engine`; its id."""
-    database = str(tmp_path / "variorum.db")
 
     def start(seconds: float) -> int:
-        process = get_context("fork").Process(target=hold, args=(database, seconds), daemon=True)
+        taken = get_context("fork").Event()
+        process = get_context("fork").Process(target=hold, args=(address(engine), seconds, taken), daemon=True)
         process.start()
-        note = Path(f"{database}.lock")
-        while not (note.exists() and note.read_bytes()):
-            assert process.is_alive()
+        assert taken.wait(60)
         assert process.pid
         return process.pid
 
@@ -70,12 +71,13 @@ def test_the_lock_ends_with_a_killed_process(engine: Engine, holder: Callable[[f
         pass
 
 
-def test_a_lock_is_free_after_its_block(engine: Engine, tmp_path: Path) -> None:
+@pytest.mark.once
+def test_a_lock_is_free_after_its_block(engine: Engine) -> None:
+    note = Path(f"{engine.url.database}.lock")
     for _ in range(2):
         with held(engine, "ingest", 0, nobody):
-            note = json.loads((tmp_path / "variorum.db.lock").read_bytes())
-            assert note["pid"] == os.getpid()
-    assert (tmp_path / "variorum.db.lock").read_bytes() == b""
+            assert json.loads(note.read_bytes())["pid"] == os.getpid()
+    assert note.read_bytes() == b""
 
 
 def test_a_database_in_memory_needs_no_lock() -> None:
@@ -84,17 +86,17 @@ def test_a_database_in_memory_needs_no_lock() -> None:
 
 
 @pytest.mark.parametrize("command", ["ingest", "recluster"])
-def test_the_commands_say_who_holds_the_lock(command: str, engine: Engine, reports: Path, tmp_path: Path) -> None:
+def test_the_commands_say_who_holds_the_lock(command: str, engine: Engine, reports: Path) -> None:
     with held(engine, "ingest", 0, nobody):
         given = [str(reports)] if command == "ingest" else []
-        done = variorum(command, *given, "--wait", "0", "--database", str(tmp_path / "variorum.db"))
+        done = variorum(command, *given, "--wait", "0", "--database", address(engine))
     assert done.code == 1
     assert "Traceback" not in done.err
     assert f"is being written by `variorum ingest` (process {os.getpid()} on" in done.err
 
 
-def test_reading_and_deciding_go_on_meanwhile(engine: Engine, reports: Path, tmp_path: Path) -> None:
-    database = ("--database", str(tmp_path / "variorum.db"))
+def test_reading_and_deciding_go_on_meanwhile(engine: Engine, reports: Path) -> None:
+    database = ("--database", address(engine))
     assert variorum("ingest", str(reports), *database).code == 0
     with held(engine, "ingest", 0, nobody):
         assert variorum("status", *database).code == 0

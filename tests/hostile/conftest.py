@@ -54,7 +54,7 @@ def hostile_client(taken_in: TakenIn) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def hostile_site(taken_in: TakenIn) -> Iterator[str]:
-    with served(taken_in.database) as address:
+    with served(f"sqlite:///{taken_in.database}") as address:
         yield address
 
 

@@ -4,7 +4,6 @@ import json
 import logging
 from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -58,9 +57,9 @@ def test_an_id_that_makes_no_sense_is_made_anew(client: TestClient, sent: str) -
 
 
 def test_a_failure_is_logged_with_its_id_and_the_reader_gets_it_too(
-    database: Path, written: StringIO, monkeypatch: pytest.MonkeyPatch
+    database: str, written: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with TestClient(create_app(f"sqlite:///{database}"), raise_server_exceptions=False) as client:
+    with TestClient(create_app(database), raise_server_exceptions=False) as client:
         client.app.state.collate = None  # type: ignore[attr-defined]
         response = client.get("/")
     line = json.loads(written.getvalue())

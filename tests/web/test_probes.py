@@ -14,9 +14,9 @@ LOCAL = ("127.0.0.1", 50_000)
 
 
 @pytest.fixture
-def local(database: Path) -> Iterator[TestClient]:
+def local(database: str) -> Iterator[TestClient]:
     """Somebody on the server's own machine, at a site of their own."""
-    with TestClient(create_app(f"sqlite:///{database}"), client=LOCAL) as client:
+    with TestClient(create_app(database), client=LOCAL) as client:
         yield client
 
 
