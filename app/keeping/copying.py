@@ -1,7 +1,8 @@
 """Moving everything from one database to another, of the same kind or the other kind, resumable at any moment.
 
 Tables are gone through in the order in which they refer to each other, rows by primary key, in batches that are
-committed together with how far they came. What refers onward (a table to itself, or in a circle) is written last.
+committed together with how far they came. What refers onward (a table to itself, or in a circle) is written last. The
+version of the data stays behind: every database draws its own.
 """
 
 import json
@@ -41,6 +42,7 @@ from app.keeping.verify import Heard
 from app.store.engine import database_errors, name, writing
 from app.store.migrate import migrate, revision, schema_version
 from app.store.tables import Table as Base
+from app.store.version_table import DataVersionRow
 
 _ROWS = 2_000  # a batch
 _CHARACTERS = 8_000_000  # of texts in a batch, over which it is written
@@ -79,10 +81,10 @@ def copy_database(source: Engine, target: Engine, heard: Heard = lambda *_: None
 
 
 def _tables() -> list[Table]:
-    """All tables, those that others refer to first."""
+    """All tables that are copied, those that others refer to first."""
     for module in iter_modules(app.store.__path__):
         import_module(f"app.store.{module.name}")  # so that no table is unknown
-    return list(Base.metadata.sorted_tables)
+    return [table for table in Base.metadata.sorted_tables if table.name != DataVersionRow.__tablename__]
 
 
 def _same_schema(source: Engine, target: Engine) -> None:
