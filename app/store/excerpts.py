@@ -1,108 +1,94 @@
-"""The place in a text that has most of what was sought, chosen as SQLite's snippet() chooses it. Pure.
-
-The rules are those of fts5_aux.c: a window of so many words around each hit, or from the beginning of its sentence;
-each phrase counts once in full, and a little where it comes again.
-"""
+"""Excerpts: the place of a document's body that has most of what was sought. Pure."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from app.store.search_postgresql import Phrase, lexemes
+from app.store.words import fold
 
-_WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f])*")
-_WORDS = 20
-_PHRASE, _AGAIN, _SENTENCE, _BEGINNING = 1000, 1, 100, 120
-
-
-_Span = tuple[int, int]
+_MARKS = re.compile("([\x02\x03])")  # as the search table sets them around hits
+_WORD = re.compile(r"\S+")
+_WORDS = 24
+_BEFORE = 6  # words that stand before the first hit
 
 
-class _Hit(NamedTuple):
-    """A phrase (by number) in the text: its first word and how many words it has."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of an excerpt; `hit` where it is one of the words sought."""
 
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
     start: int
-    phrase: int
-    size: int
+    end: int
+    hit: str  # the words sought that stand in it, folded; "" where none do
 
 
-def excerpt(text: str, phrases: Sequence[Phrase], words: int = _WORDS) -> str:
-    """So many words of `text`, hits between \\x02 and \\x03, an ellipsis where there is more before or after."""
-    places = [found.span() for found in _WORD.finditer(text)]
-    hits = _hits([(lexemes(text[start:end]) or ("",))[0] for start, end in places], phrases)
-    first = _best(text, places, hits, words)
-    return _marked(text, places, _joined(hits), first, first + words - 1)
+def excerpt(marked: str, body_start: int) -> tuple[Piece, ...]:
+    """The words around most of what was sought, cut from a marked text; nothing where its body has none of it.
+
+    Front matter, the first `body_start` characters (marks aside), is passed over.
+    """
+    body, hits = _unmarked(marked, body_start)
+    tokens = list(_tokens(body, hits))
+    first = _best(tokens)
+    if first is None:
+        return ()
+    shown = tokens[max(0, first - _BEFORE) :][:_WORDS]
+    start, end = shown[0].start, shown[-1].end
+    before, after = ("…" if part.strip() else "" for part in (body[:start], body[end:]))
+    pieces = Piece(before, False), *_pieces(body, start, end, hits), Piece(after, False)
+    return tuple(piece for piece in pieces if piece.text)
 
 
-def _hits(words: Sequence[str], phrases: Sequence[Phrase]) -> list[_Hit]:
-    found = []
-    for number, phrase in enumerate(phrases):
-        size = len(phrase.words)
-        for start in range(len(words) - size + 1) if size else ():
-            *before, last = words[start : start + size]
-            ends = last.startswith(phrase.words[-1]) if phrase.begun else last == phrase.words[-1]
-            if ends and tuple(before) == phrase.words[:-1]:
-                found.append(_Hit(start, number, size))
-    return sorted(found)
+def _unmarked(marked: str, body_start: int) -> tuple[str, list[tuple[int, int]]]:
+    """The body without marks, and where in it the hits are."""
+    parts, hits, at, inside = [], [], 0, False
+    for part in _MARKS.split(marked):
+        if _MARKS.fullmatch(part):
+            inside = part == "\x02"
+            continue
+        if inside and at >= body_start:
+            hits.append((at - body_start, at - body_start + len(part)))
+        parts.append(part)
+        at += len(part)
+    return "".join(parts)[body_start:], hits
 
 
-def _best(text: str, places: Sequence[_Span], hits: Sequence[_Hit], words: int) -> int:
-    """The word with which the best window begins."""
-    sentences = _sentences(text, places)
-    best, chosen = 0, 0
-    for hit in hits:
-        score, around = _score(hits, hit.start, words, len(places))
-        if score > best:
-            best, chosen = score, around
-        begins = sentences[max(bisect_right(sentences, hit.start) - 1, 0)] if sentences else hit.start
-        if len(places) > words and begins < hit.start:
-            score = _score(hits, begins, words, len(places))[0] + (_SENTENCE if begins else _BEGINNING)
-            if score > best:
-                best, chosen = score, begins
-    return chosen
+def _tokens(body: str, hits: Sequence[tuple[int, int]]) -> Iterator[_Token]:
+    """The words between spaces, each with the hits that begin in it."""
+    rest = iter(hits)
+    hit = next(rest, None)
+    for found in _WORD.finditer(body):
+        words = []
+        while hit and hit[0] < found.end():
+            words.append(fold(body[slice(*hit)]))
+            hit = next(rest, None)
+        yield _Token(found.start(), found.end(), " ".join(words))
 
 
-def _sentences(text: str, places: Sequence[_Span]) -> list[int]:
-    """Words that begin a sentence: the first one, and those after a full stop or colon and a space."""
-    begin = []
-    for number, (start, _) in enumerate(places):
-        before = text[:start].rstrip(" \t\n\r") if start and text[start - 1] in " \t\n\r" else ""
-        if number == 0 or before[-1:] in (".", ":"):
-            begin.append(number)
-    return begin
+def _best(tokens: Sequence[_Token]) -> int | None:
+    """The first hit of those with the most different hits, then the most hits, behind it in one excerpt."""
+
+    def richness(first: int) -> tuple[int, int]:
+        there = [token.hit for token in tokens[first : first + _WORDS - _BEFORE] if token.hit]
+        return len({*there}), len(there)
+
+    return max((number for number, token in enumerate(tokens) if token.hit), key=richness, default=None)
 
 
-def _score(hits: Sequence[_Hit], start: int, words: int, length: int) -> tuple[int, int]:
-    """What a window from a word on is worth, and where one with the same hits begins that has them in its middle."""
-    within = [hit for hit in hits if start <= hit.start < start + words]
-    if not within:
-        return 0, start
-    score = sum(_AGAIN for _ in within) + len({hit.phrase for hit in within}) * (_PHRASE - _AGAIN)
-    first, last = within[0].start, within[-1].start + within[-1].size
-    around = first - int((words - (last - first)) / 2)
-    return score, max(min(around, length - words), 0)
+def _pieces(body: str, start: int, end: int, hits: Sequence[tuple[int, int]]) -> Iterator[Piece]:
+    at = start
+    for low, high in hits:
+        if start <= low < end:
+            yield Piece(_line(body[at:low]), False)
+            yield Piece(_line(body[low : min(high, end)]), True)
+            at = min(high, end)
+    yield Piece(_line(body[at:end]), False)
 
 
-def _joined(hits: Sequence[_Hit]) -> list[_Span]:
-    """Hits as their first and last words, those that overlap as one."""
-    joined: list[_Span] = []
-    for hit in hits:
-        end = hit.start + hit.size - 1
-        if joined and hit.start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((hit.start, end))
-    return joined
-
-
-def _marked(text: str, places: Sequence[_Span], hits: Sequence[_Span], first: int, last: int) -> str:
-    whole = last >= len(places) - 1
-    at = places[first][0] if first else 0
-    parts = ["…" if first else ""]
-    for start, end in hits:
-        if first <= start <= last:
-            parts += [text[at : places[start][0]], "\x02", text[places[start][0] : places[min(end, last)][1]], "\x03"]
-            at = places[min(end, last)][1]
-    parts.append(text[at:] if whole else f"{text[at : places[last][1]]}…")
-    return "".join(parts)
+def _line(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

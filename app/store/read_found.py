@@ -25,13 +25,14 @@ from sqlalchemy import (
 
 from app.errors import NotFound
 from app.store import narrowing
+from app.store.excerpts import Piece, excerpt
 from app.store.narrowing import Asked, narrow, one_of
 from app.store.read_paging import Cursor, Value, cursor
 from app.store.read_quotes import QuoteList, read_quotes_by_key
 from app.store.read_rows import document_line, select_documents
 from app.store.read_speakers import read_speakers_by_key
 from app.store.read_views import DocumentLine, Found, SpeakerLine
-from app.store.search import DOCUMENT_SEARCH, OUTLET_SEARCH, SEARCH_TABLE, SPEAKER_SEARCH, matching, with_excerpts
+from app.store.search import DOCUMENT_SEARCH, OUTLET_SEARCH, SEARCH_TABLE, SPEAKER_SEARCH, matching, with_marks
 from app.store.search_queries import document_query, name_query, quote_query, speaker_query, unfinished
 from app.store.search_terms import Sought
 from app.store.tables import DocumentRow, QuotationRow, QuoteOutletRow, QuoteRow, SpeakerRow
@@ -57,16 +58,8 @@ class SpeakerList:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of an excerpt; `hit` where it is one of the words sought."""
-
-    text: str
-    hit: bool
-
-
-@dataclass(frozen=True, slots=True)
 class FoundDocument:
-    """A document with the place in its text that has most of what was sought; no excerpt where no words were."""
+    """A document with the place in its body that has most of what was sought; no excerpt where it has none."""
 
     document: DocumentLine
     excerpt: tuple[Piece, ...]
@@ -176,17 +169,14 @@ def _named(search: str, name: str) -> Keys:
 def _documents(connection: Connection, keys: Sequence[int], query: str) -> tuple[FoundDocument, ...]:
     if not keys:
         return ()
-    lines = select_documents().where(DocumentRow.id.in_(keys))
+    lines = select_documents(DocumentRow.body_start).where(DocumentRow.id.in_(keys))
     if query:
-        lines = with_excerpts(lines, DocumentRow.id.expression, query)
+        lines = with_marks(lines, DocumentRow.id.expression, query)
     rows = {row.document_key: row for row in connection.execute(lines)}
-    return tuple(FoundDocument(document_line(rows[key]), _pieces(rows[key].excerpt if query else "")) for key in keys)
-
-
-def _pieces(excerpt: str) -> tuple[Piece, ...]:
-    """An excerpt as FTS5 marks it, taken apart at its marks."""
-    parts = re.split("[\x02\x03]", re.sub(r"\s+", " ", excerpt))
-    return tuple(Piece(part, bool(number % 2)) for number, part in enumerate(parts) if part)
+    return tuple(
+        FoundDocument(document_line(row), excerpt(row.marked, row.body_start) if query else ())
+        for row in map(rows.__getitem__, keys)
+    )
 
 
 def _of_days(keys: Keys, at: ColumnElement[Any], sought: Sought, sorts: bool) -> list[Asked]:

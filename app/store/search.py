@@ -22,7 +22,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from app.store import search_postgresql
-from app.store.excerpts import excerpt
+from app.store.search_marks import marked
 
 SEARCH_TABLE = "quote_search"
 DOCUMENT_SEARCH = "document_search"
@@ -42,11 +42,11 @@ def matching(name: str, query: str) -> Select[Any]:
     return select(column("rowid", Integer)).select_from(table(name)).where(_Matches(name, query))
 
 
-def with_excerpts(documents: Select[Any], key: ColumnElement[int], query: str) -> Select[Any]:
-    """The same documents with `excerpt`: the place in the text that has most of what matches, hits in \\x02 … \\x03."""
+def with_marks(documents: Select[Any], key: ColumnElement[int], query: str) -> Select[Any]:
+    """The same documents with `marked`: their text from its first character on, hits in \\x02 … \\x03."""
     texts = table(DOCUMENT_SEARCH, column("rowid", Integer))
     found = _Matches(DOCUMENT_SEARCH, query)
-    return documents.add_columns(_Excerpt(query).label("excerpt")).join(texts, texts.c.rowid == key).where(found)
+    return documents.add_columns(_Marked(query).label("marked")).join(texts, texts.c.rowid == key).where(found)
 
 
 class _Query(TypeDecorator[str]):
@@ -95,8 +95,8 @@ def _matches_postgresql(element: _Matches, compiler: Any, **given: Any) -> str:
     return f"{element.name}.vector @@ to_tsquery('{words}', {query})"
 
 
-class _Excerpted(TypeDecorator[str]):
-    """What SQLite excerpted, or the excerpt of the text that PostgreSQL hands over."""
+class _WithMarks(TypeDecorator[str]):
+    """What SQLite marked, or the text that PostgreSQL hands over, marked here."""
 
     impl = Text
     cache_ok = False  # a query of its own each time
@@ -108,23 +108,23 @@ class _Excerpted(TypeDecorator[str]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None or dialect.name == "sqlite":
             return value
-        return excerpt(value, search_postgresql.phrases(self.query))
+        return marked(value, search_postgresql.phrases(self.query))
 
 
-class _Excerpt(ColumnElement[str]):
-    """The excerpt of the document that a search table found."""
+class _Marked(ColumnElement[str]):
+    """The text of the document that a search table found, with marks."""
 
     inherit_cache = False
 
     def __init__(self, query: str) -> None:
-        self.type = _Excerpted(query)
+        self.type = _WithMarks(query)
 
 
-@compiles(_Excerpt, "sqlite")
-def _excerpt_sqlite(_element: _Excerpt, _compiler: Any, **_given: Any) -> str:
-    return f"snippet({DOCUMENT_SEARCH}, 1, '\x02', '\x03', '…', 20)"
+@compiles(_Marked, "sqlite")
+def _marked_sqlite(_element: _Marked, _compiler: Any, **_given: Any) -> str:
+    return f"highlight({DOCUMENT_SEARCH}, 1, '\x02', '\x03')"
 
 
-@compiles(_Excerpt, "postgresql")
-def _excerpt_postgresql(_element: _Excerpt, _compiler: Any, **_given: Any) -> str:
+@compiles(_Marked, "postgresql")
+def _marked_postgresql(_element: _Marked, _compiler: Any, **_given: Any) -> str:
     return "documents.text"

@@ -1,61 +1,44 @@
-"""Excerpts are the ones that SQLite's snippet() gives, word for word."""
-
-import sqlite3
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+"""Excerpts come from the body of a document, and from where it has most of what was sought."""
 
 from app.store.excerpts import excerpt
-from app.store.search_postgresql import phrases
 
-PIECES = [
-    "gulls",
-    "Gulls",
-    "over",
-    "the",
-    "quay",
-    "éclair",
-    "vibes",
-    "vibrations",
-    "a",
-    ".",
-    ": ",
-    "“",
-    "”",
-    "\n\n",
-    "—",
-    "3",
-]
-TEXTS = st.lists(st.sampled_from(PIECES), max_size=90).map(" ".join)
-QUERIES = [
-    '"gulls"',
-    '"vib"*',
-    '"the quay" AND "gulls"',
-    '"over the"',
-    '("vibes" OR "quay") AND "a"',
-    '"the"* AND "the"',
-]
+FRONT = "---\ntitle: Good vibes\n---\n"
 
 
-def snippet(text: str, query: str) -> str | None:
-    """What SQLite excerpts; None where it finds nothing."""
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE t USING fts5(title, text, tokenize = 'unicode61 remove_diacritics 2')")
-    database.execute("INSERT INTO t VALUES ('', ?)", (text,))
-    row = database.execute("SELECT snippet(t, 1, '\x02', '\x03', '…', 20) FROM t WHERE t MATCH ?", (query,)).fetchone()
-    database.close()
-    return row and str(row[0])
+def marked(text: str, *words: str) -> str:
+    """A text with marks around words, as the search table sets them."""
+    for word in words:
+        text = text.replace(word, f"\x02{word}\x03")
+    return text
 
 
-@pytest.mark.parametrize("query", QUERIES)
-@given(text=TEXTS)
-def test_an_excerpt_is_what_sqlite_excerpts(query: str, text: str) -> None:
-    expected = snippet(text, query)
-    if expected is not None:
-        assert excerpt(text, phrases(query)) == expected
+def shown(text: str, *words: str, body_start: int = 0) -> str:
+    return "".join(f"[{p.text}]" if p.hit else p.text for p in excerpt(marked(text, *words), body_start))
 
 
-def test_a_text_without_what_was_sought_is_shown_from_its_beginning() -> None:
-    assert excerpt("one two three", phrases('"four"'), words=2) == "one two…"
-    assert excerpt("", phrases('"four"')) == ""
+def test_front_matter_is_passed_over() -> None:
+    text = f"{FRONT}She got good vibes."
+    assert shown(text, "Good", "good", "vibes", body_start=len(FRONT)) == "She got [good] [vibes]."
+
+
+def test_a_body_without_what_was_sought_gives_no_excerpt() -> None:
+    assert shown(f"{FRONT}She left early.", "Good", "vibes", body_start=len(FRONT)) == ""
+
+
+def test_the_place_with_most_of_what_was_sought_is_taken() -> None:
+    text = f"good day. {'word ' * 50}\n\nIt ended with good\nvibes for all. {'word ' * 50}"
+    assert "It ended with [good] [vibes] for all." in shown(text, "good", "vibes")
+
+
+def test_different_words_count_more_than_one_word_often() -> None:
+    text = f"good good good {'word ' * 50} good vibes"
+    assert shown(text, "good", "vibes").endswith("[good] [vibes]")
+
+
+def test_what_is_left_out_before_and_after_is_told() -> None:
+    found = shown(f"{'before ' * 20} vibes {'after ' * 40}", "vibes")
+    assert found == f"…{'before ' * 6}[vibes]{' after' * 17}…"
+
+
+def test_a_short_body_is_shown_whole() -> None:
+    assert shown("Only (vibes)!", "vibes") == "Only ([vibes])!"

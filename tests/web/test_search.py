@@ -51,6 +51,14 @@ def test_a_document_shows_the_place_that_has_the_words(client: TestClient) -> No
     assert "before she left for the <mark>night</mark> <mark>boat</mark>" in html
 
 
+def test_no_excerpt_is_of_front_matter(seeded_client: TestClient) -> None:
+    found = seeded_client.get("/search.json?q=good+vibes").json()["documents"]["lines"]
+    titled = next(line for line in found if "pretty good vibes" in line["document"]["title"])
+    excerpts = ["".join(piece["text"] for piece in line["excerpt"]) for line in found]
+    assert all("vibes" in excerpt and "title:" not in excerpt for excerpt in excerpts)
+    assert {"good", "vibes"} == {piece["text"] for piece in titled["excerpt"] if piece["hit"]}
+
+
 def test_other_forms_of_a_word_are_found_but_not_in_quotation_marks(client: TestClient) -> None:
     assert GOOD_VIBES in found(client, "q=good+vibe")["quotes"]
     assert found(client, 'q="good+vibe"') == {"quotes": [], "speakers": [], "documents": []}
