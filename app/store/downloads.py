@@ -3,7 +3,7 @@
 Each batch is a query of its own that goes on after the last row (keyset): a slow reader holds no connection.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app.store.engine import database_errors
 from app.store.export import Row, document_row, quote_row, select_documents, select_quotes
 from app.store.read_documents import DocumentFilter, document_conditions
-from app.store.read_quotes import QuoteFilter, quote_conditions
+from app.store.read_found import list_conditions, with_phrases
+from app.store.read_quotes import QuoteFilter
 from app.store.tables import DocumentRow, QuoteRow
 from app.store.write_rows import stream_rows
 
@@ -31,12 +32,14 @@ class Table:
     make: Callable[[RowMapping], Row]
     batch: int
     schema: pyarrow.Schema
+    phrases: tuple[str, ...] = ()  # that each quote has word by word
 
 
-def quotes_table(chosen: QuoteFilter) -> Table:
+def quotes_table(engine: Engine, chosen: QuoteFilter) -> Table:
     """The quotes of a list."""
-    query = select_quotes().where(*quote_conditions(chosen))
-    return Table(query, QuoteRow.id.expression, quote_row, 2_000, _QUOTES)
+    with database_errors(engine), engine.connect() as connection:
+        query = select_quotes().where(*list_conditions(connection, chosen))
+    return Table(query, QuoteRow.id.expression, quote_row, 2_000, _QUOTES, chosen.sought.phrases)
 
 
 def documents_table(chosen: DocumentFilter) -> Table:
@@ -56,11 +59,18 @@ def _rows(engine: Engine, table: Table) -> Iterator[Row]:
     while True:
         with database_errors(engine), Session(engine) as session:
             found = session.execute(query if last is None else query.where(table.key > last)).mappings().all()
-            rows = [table.make(row) for row in found]
+            rows = [table.make(row) for row in _kept(session, table, found)]
         yield from rows
-        if len(rows) < table.batch:
+        if len(found) < table.batch:
             return
         last = found[-1]["key"]
+
+
+def _kept(session: Session, table: Table, found: Sequence[RowMapping]) -> Sequence[RowMapping]:
+    if not table.phrases:
+        return found
+    keys = with_phrases(session.connection(), [row["key"] for row in found], table.phrases)
+    return [row for row in found if row["key"] in keys]
 
 
 _QUOTES = pyarrow.schema(

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     and_,
     column,
+    false,
     func,
     literal_column,
     null,
@@ -28,7 +29,16 @@ from app.store import narrowing
 from app.store.excerpts import Piece, excerpt
 from app.store.narrowing import Asked, narrow, one_of
 from app.store.read_paging import Cursor, Value, cursor
-from app.store.read_quotes import QuoteList, read_quotes_by_key
+from app.store.read_quotes import (
+    COLUMNS,
+    QuoteFilter,
+    QuoteList,
+    Sort,
+    asked_by_id,
+    quote_conditions,
+    read_quotes,
+    read_quotes_by_key,
+)
 from app.store.read_rows import document_line, select_documents
 from app.store.read_speakers import read_speakers_by_key
 from app.store.read_views import DocumentLine, Found, SpeakerLine
@@ -74,25 +84,46 @@ class FoundDocuments:
     after: str | None
 
 
-def find_quotes(
-    connection: Connection, sought: Sought, after: str | None, size: int, newest: bool = False
-) -> QuoteList:
-    """Quotes with all that is sought, the most carried first, or the `newest`.
+def list_quotes(connection: Connection, chosen: QuoteFilter, after: str | None, size: int) -> QuoteList:
+    """Quotes of a list; with words, those that a search finds. Raises NotFound where `after` is not understood."""
+    if not chosen.q:
+        return read_quotes(connection, chosen, after, size)
+    return find_quotes(connection, chosen.sought, after, size, chosen.sort, asked_by_id(chosen))
 
-    Raises NotFound where `after` is not understood.
-    """
-    last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
-    query = quote_query(sought, endings(connection, last) if last else ())
-    asked = _asked_of_quotes(sought, query, newest)
-    ranked, found = _ranked(
-        connection, QuoteRow.id, QuoteRow.first_published_at if newest else QuoteRow.quotation_count, asked
-    )
+
+def list_conditions(connection: Connection, chosen: QuoteFilter) -> list[ColumnElement[bool]]:
+    """What holds for each quote of a list, its phrases aside; however many match, they all are looked through."""
+    if not chosen.q:
+        return quote_conditions(chosen)
+    sought = chosen.sought
+    asked = [*_asked_of_quotes(sought, words_query(connection, sought), False), *asked_by_id(chosen)]
+    key = QuoteRow.id.expression
+    return [one.holds if one.cut is None else key.in_(one.keys) for one in asked] or [false()]
+
+
+def find_quotes(
+    connection: Connection,
+    sought: Sought,
+    after: str | None,
+    size: int,
+    sort: Sort = "carried",
+    more: Sequence[Asked] = (),
+) -> QuoteList:
+    """Quotes with all that is sought, and `more`. Raises NotFound where `after` is not understood."""
+    asked = [*_asked_of_quotes(sought, words_query(connection, sought), sort == "newest"), *more]
+    ranked, found = _ranked(connection, QuoteRow.id, COLUMNS[sort], asked)
     if sought.phrases:
-        exact = _exact(connection, [row[1] for row in ranked], sought.phrases)
+        exact = with_phrases(connection, [row[1] for row in ranked], sought.phrases)
         ranked = [row for row in ranked if row[1] in exact]
         found = replace(found, count=min(len(ranked), _COUNTED))
     keys, further = _page(ranked, after, size)
     return QuoteList(found, read_quotes_by_key(connection, keys), further)
+
+
+def words_query(connection: Connection, sought: Sought) -> str:
+    """The words and the speaker sought, as a query of the quotes' search table; "" where there are none."""
+    last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
+    return quote_query(sought, endings(connection, last) if last else ())
 
 
 def find_speakers(connection: Connection, sought: Sought, after: str | None, size: int) -> SpeakerList:
@@ -217,7 +248,7 @@ def _place(value: Any, key: int) -> tuple[Any, ...]:
     return (value is not None, key) if value is None else (True, value, key)
 
 
-def _exact(connection: Connection, keys: Sequence[int], phrases: Sequence[str]) -> set[int]:
+def with_phrases(connection: Connection, keys: Sequence[int], phrases: Sequence[str]) -> set[int]:
     """The quotes that have each phrase word by word, in one of their wordings or names; the table compares stems."""
     stored = table(SEARCH_TABLE, column("rowid", Integer), column("wordings"), column("speaker"))
     rows = connection.execute(select(stored).where(stored.c.rowid.in_(keys)))

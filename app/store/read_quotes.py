@@ -1,25 +1,41 @@
 """Quotes in lists: filtered, sorted, a page at a time."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache, partial
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, bindparam, func, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    ScalarSelect,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 
+from app.store.narrowing import Asked, one_of
 from app.store.profile_tables import CarriageRow
 from app.store.read_paging import count_found, cursor, read_page
 from app.store.read_rows import OUTLET, SPEAKER, label, outlet, speaker, when
-from app.store.read_search import matches
 from app.store.read_views import Found, Outlet, QuoteLine, Variant
+from app.store.search import SEARCH_TABLE, matching
+from app.store.search_terms import Sought, parse
 from app.store.tables import OutletRow, QuoteOutletRow, QuoteRow, SpeakerRow, VariantRow
 
 Sort = Literal["changed", "carried", "newest"]
 Conditions = Callable[[ColumnElement[int]], list[ColumnElement[bool]]]
 _SIGLA_SHOWN = 8
 _NOT_LOOKED_UP = literal_column("+quotes.id", Integer)
-_COLUMNS: dict[Sort, ColumnElement[Any]] = {
+_MOST_WORDS = 40
+_MOST_NEAR = 2_000  # matches of any word that are looked through
+COLUMNS: dict[Sort, ColumnElement[Any]] = {
     "changed": QuoteRow.variant_count.expression,
     "carried": QuoteRow.quotation_count.expression,
     "newest": QuoteRow.first_published_at.expression,
@@ -37,6 +53,12 @@ class QuoteFilter:
     until: date | None = None
     sort: Sort = "changed"
 
+    @property
+    def sought(self) -> Sought:
+        """The words and days as a search has them."""
+        typed = parse(self.q)
+        return replace(typed, since=self.since or typed.since, until=self.until or typed.until)
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteList:
@@ -48,8 +70,8 @@ class QuoteList:
 
 
 def read_quotes(connection: Connection, chosen: QuoteFilter, after: str | None, size: int) -> QuoteList:
-    """One page of the quotes that `chosen` finds. Raises NotFound where `after` is not understood."""
-    column = _COLUMNS[chosen.sort]
+    """One page of the quotes that `chosen` finds, its words aside. Raises NotFound where `after` is not understood."""
+    column = COLUMNS[chosen.sort]
     query, found = _narrowed(connection, _select_quotes(column), partial(_conditions, chosen))
     rows, last = read_page(connection, query, column, QuoteRow.id.expression, cursor(after), size)
     return QuoteList(found, _lines(connection, rows), str(last) if last else None)
@@ -81,8 +103,9 @@ def read_carried(connection: Connection, outlet: str, size: int) -> tuple[QuoteL
 
 def read_near(connection: Connection, words: str, size: int) -> tuple[QuoteLine, ...]:
     """Quotes that share a word with `words`, best first, for a page that was not found."""
-    every = _select_quotes(QuoteRow.quotation_count.expression)
-    query, _ = _narrowed(connection, every, lambda key: [matches(words, "OR", key)])
+    any_of = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", words)[:_MOST_WORDS])
+    query = _select_quotes(QuoteRow.quotation_count.expression)
+    query = query.where(QuoteRow.id.in_(matching(SEARCH_TABLE, any_of).limit(_MOST_NEAR)))
     query = query.order_by(QuoteRow.quotation_count.desc(), QuoteRow.id.desc())
     return _lines(connection, connection.execute(query.limit(size)).all())
 
@@ -183,15 +206,10 @@ def _narrowed(connection: Connection, query: Select[Any], conditions: Conditions
 def _conditions(chosen: QuoteFilter, key: ColumnElement[int]) -> list[ColumnElement[bool]]:
     first = QuoteRow.first_published_at
     conditions: list[ColumnElement[bool]] = []
-    if chosen.q:  # a common word finds far more than one speaker said or one outlet carried
-        narrower = chosen.speaker or chosen.outlet
-        conditions.append(matches(chosen.q, key=_NOT_LOOKED_UP if narrower else key))
     if chosen.speaker:
-        who = select(SpeakerRow.id).where(SpeakerRow.public_id == chosen.speaker).scalar_subquery()
-        conditions.append(QuoteRow.speaker_id == who)
+        conditions.append(QuoteRow.speaker_id == _speaker(chosen))
     if chosen.outlet:
-        carried = select(QuoteOutletRow.quote_id).join(OutletRow, QuoteOutletRow.outlet_id == OutletRow.id)
-        conditions.append(key.in_(carried.where(OutletRow.public_id == chosen.outlet)))
+        conditions.append(key.in_(_carried(chosen)))
     if chosen.since:
         conditions.append(first >= datetime.combine(chosen.since, time.min))
     if chosen.until:
@@ -200,8 +218,26 @@ def _conditions(chosen: QuoteFilter, key: ColumnElement[int]) -> list[ColumnElem
 
 
 def quote_conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
-    """What `chosen` asks of quotes that are selected with their speakers."""
+    """What `chosen` asks of quotes, its words aside."""
     return _conditions(chosen, QuoteRow.id.expression)
+
+
+def asked_by_id(chosen: QuoteFilter) -> list[Asked]:
+    """The speaker and the outlet that `chosen` asks for, as a search narrows by them."""
+    asked = []
+    if chosen.speaker:
+        theirs = select(QuoteRow.id).where(QuoteRow.speaker_id == _speaker(chosen))
+        asked.append(Asked(theirs, literal_column("+quotes.speaker_id", Integer) == _speaker(chosen)))
+    return [*asked, one_of(_carried(chosen), _NOT_LOOKED_UP)] if chosen.outlet else asked
+
+
+def _speaker(chosen: QuoteFilter) -> ScalarSelect[int]:
+    return select(SpeakerRow.id).where(SpeakerRow.public_id == chosen.speaker).scalar_subquery()
+
+
+def _carried(chosen: QuoteFilter) -> Select[Any]:
+    outlet = select(OutletRow.id).where(OutletRow.public_id == chosen.outlet).scalar_subquery()
+    return select(QuoteOutletRow.quote_id).where(QuoteOutletRow.outlet_id == outlet)
 
 
 def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[QuoteLine, ...]:

@@ -154,6 +154,7 @@ class QuotesPage(Page):
     outlets: tuple[Outlet, ...]
     found: Found
     quotes: tuple[QuoteLine, ...]
+    wordings: dict[str, str]  # by id, those that fit the words better than the likely original
     first: str | None  # address of the first page, on all others
     next: str | None
 

@@ -29,7 +29,8 @@ def _quotes(
     sort: Sort = "changed",
 ) -> StreamingResponse:
     """All quotes of a list as a file, in the order in which they were found; `sort` changes nothing."""
-    return _answer(request, "quotes", quotes_table(QuoteFilter(q.strip(), speaker, outlet, since, until, sort)))
+    chosen = QuoteFilter(q.strip(), speaker, outlet, since, until, sort)
+    return _answer(request, "quotes", quotes_table(request.app.state.engine, chosen))
 
 
 def _documents(request: Request, outlet: Id = "", since: Since = None, until: Until = None) -> StreamingResponse:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from app.errors import NotFound
 from app.store.read_documents import DocumentFilter, read_documents
 from app.store.read_feeds import NewVariant, read_last_taken_in, read_new_variants, read_taken_in
+from app.store.read_found import list_quotes
 from app.store.read_outlets import read_outlet
 from app.store.read_quotes import QuoteFilter, Sort, read_quotes
 from app.store.read_speakers import read_speaker, read_successor
@@ -50,7 +51,7 @@ def quotes_feed(
             title=f"Variorum: quotes with “{shorten(chosen.q, 60)}”" if chosen.q else "Variorum: quotes",
             link=site + with_query("/quotes", query),
             address=site + with_query("/quotes.atom", query),
-            entries=quote_entries(store, site, read_quotes(store, chosen, None, MOST).quotes),
+            entries=quote_entries(store, site, list_quotes(store, chosen, None, MOST).quotes),
         )
     )
 

@@ -4,22 +4,17 @@ from fastapi import APIRouter, Request
 
 from app.errors import Gone, NotFound
 from app.settings import settings
+from app.store.read_found import list_quotes
 from app.store.read_occurrences import read_place
 from app.store.read_outlets import read_outlet_options
-from app.store.read_quotes import (
-    QuoteFilter,
-    Sort,
-    read_near,
-    read_quote,
-    read_quotes,
-    read_quotes_by_id,
-)
+from app.store.read_quotes import QuoteFilter, Sort, read_near, read_quote, read_quotes_by_id
 from app.store.read_retired import read_quote_successors
 from app.store.read_speakers import read_speaker_options
 from app.store.read_variants import read_variant_place
 from app.web.addresses import place_address, quote_address, variant_address, with_query
 from app.web.contexts import DocumentPage, Look, MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
 from app.web.filters import shorten
+from app.web.fitting import fitting
 from app.web.forms import After, AsOf, Id, Since, Until, Whole, Words, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.quote_page import MOST_VARIANTS, SHORT, Asked, comparison_address, quote_page
@@ -47,7 +42,7 @@ def quotes(
     chosen = QuoteFilter(q.strip(), speaker, outlet, since, until, sort)
     if has_blanks(request):
         return Moved(_address(chosen, after), 303)
-    listed = read_quotes(store, chosen, after, settings().page_size)
+    listed = list_quotes(store, chosen, after, settings().page_size)
     return QuotesPage(
         title=f"Quotes with “{shorten(chosen.q, 60)}”" if chosen.q else "Quotes",
         address=_address(chosen, after),
@@ -56,6 +51,7 @@ def quotes(
         outlets=read_outlet_options(store, outlet, _OPTIONS),
         found=listed.found,
         quotes=listed.quotes,
+        wordings=fitting(store, listed.quotes, chosen.sought),
         first=_address(chosen, None) if after else None,
         next=_address(chosen, listed.after) if listed.after else None,
     )

@@ -1,6 +1,5 @@
 """One search for quotes, speakers and documents."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
@@ -12,14 +11,14 @@ from starlette.responses import Response
 from app.settings import settings
 from app.store.read_found import FoundDocuments, SpeakerList, find_documents, find_quotes, find_speakers, read_extent
 from app.store.read_nearest import read_nearest
-from app.store.read_quotes import QuoteList, read_variants
+from app.store.read_quotes import QuoteList
 from app.store.read_rows import when
-from app.store.read_views import Found, QuoteLine
+from app.store.read_views import Found
 from app.store.search_queries import left_out
 from app.store.search_terms import Sought, parse, plain, without, write, written_terms
-from app.store.words import fold
 from app.web.addresses import with_query
 from app.web.filters import shorten
+from app.web.fitting import fitting
 from app.web.forms import After, Since, Until, Words, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.search_contexts import (
@@ -39,8 +38,6 @@ router = APIRouter()
 _SHOWN: dict[str, int] = {"quotes": 10, "speakers": 5, "documents": 5}  # of each where all three are shown
 _FEW = 3  # results, below which near words are offered
 _NEAREST = 3
-_WORDINGS = 12
-_ALIKE = 5  # letters by which a word of a wording is taken for one sought
 _NONE = Found(0, False)
 
 Name = Annotated[str, Query(max_length=100, description="Words of a name.")]
@@ -149,24 +146,9 @@ def _find(store: Connection, sought: Sought, show: Show, after: str | None) -> _
 def _quotes(store: Connection, listed: QuoteList, sought: Sought, show: Show) -> QuotesFound | None:
     if not listed.found.count:
         return None
-    words = [fold(word)[:_ALIKE] for word in (*sought.loose, *" ".join(sought.phrases).split())]
-    variants = read_variants(store, [quote.id for quote in listed.quotes], _WORDINGS) if words else {}
-    lines = tuple(
-        FoundQuote(quote, _wording(quote, [variant.text for variant in variants.get(quote.id, ())], words))
-        for quote in listed.quotes
-    )
+    wordings = fitting(store, listed.quotes, sought)
+    lines = tuple(FoundQuote(quote, wordings.get(quote.id)) for quote in listed.quotes)
     return QuotesFound(listed.found, lines, _more(sought, show, "quotes", listed.after))
-
-
-def _wording(quote: QuoteLine, wordings: Sequence[str], words: Sequence[str]) -> str | None:
-    """The wording that has most of the words, where it has more than the likely original."""
-    best = max(wordings, key=lambda wording: _share(wording, words), default=quote.text)
-    return best if _share(best, words) > _share(quote.text, words) else None
-
-
-def _share(wording: str, words: Sequence[str]) -> int:
-    there = f" {fold(wording)}"
-    return sum(word in there for word in words)
 
 
 def _speakers(listed: SpeakerList, sought: Sought, show: Show) -> SpeakersFound | None:

@@ -35,7 +35,7 @@ def search_feed(
     """The newest quotes and documents of a search as an Atom feed; all that `/search` understands may stand in `q`."""
     sought = with_fields(parse(q), speaker, outlet, since, until)
     site = base(request)
-    quotes = find_quotes(store, sought, None, MOST, newest=True).quotes if sought and show != "documents" else ()
+    quotes = find_quotes(store, sought, None, MOST, "newest").quotes if sought and show != "documents" else ()
     entries = quote_entries(store, site, quotes)
     if sought and show != "quotes":
         found = find_documents(store, sought, None, MOST, excerpts=False).documents

@@ -73,10 +73,20 @@ def test_an_empty_file_has_its_columns_still(client: TestClient, form: str) -> N
         assert parquet.read_schema(io.BytesIO(content)).names[:3] == ["id", "text", "speaker"]
 
 
+@pytest.mark.parametrize("query", ["q=talks", 'q="good+vibes"', 'q="good+vibe"', "q=vibes&outlet=goldlantern1", 'q="'])
+def test_a_file_and_a_feed_hold_the_quotes_of_their_list(client: TestClient, query: str) -> None:
+    listed = {quote["id"] for quote in client.get(f"/quotes.json?{query}").json()["quotes"]}
+    lines = client.get(f"/quotes.jsonl?{query}").text.splitlines()
+    assert {json.loads(line)["id"] for line in lines} == listed
+    feed = client.get(f"/quotes.atom?{query}").text
+    assert all(quote in feed for quote in listed)
+    assert feed.count("<entry>") == len(listed)
+
+
 @pytest.mark.parametrize("size", [1, 2, 3, 100])
 def test_batches_lose_and_repeat_nothing(client: TestClient, size: int) -> None:
     engine = client.app.state.engine  # type: ignore[attr-defined]
-    table = replace(quotes_table(QuoteFilter()), batch=size)
+    table = replace(quotes_table(engine, QuoteFilter()), batch=size)
     statements: list[str] = []
     event.listen(engine, "before_cursor_execute", note := lambda *arguments: statements.append(arguments[2]))
     ids = [json.loads(line)["id"] for chunk in stream(engine, table, "jsonl") for line in chunk.splitlines()]
@@ -89,7 +99,7 @@ def test_batches_lose_and_repeat_nothing(client: TestClient, size: int) -> None:
 
 def test_no_connection_is_held_while_the_reader_is_slow(client: TestClient) -> None:
     engine = client.app.state.engine  # type: ignore[attr-defined]
-    chunks = stream(engine, replace(quotes_table(QuoteFilter()), batch=1), "jsonl")
+    chunks = stream(engine, replace(quotes_table(engine, QuoteFilter()), batch=1), "jsonl")
     next(chunks)
     assert engine.pool.checkedout() == 0
 

@@ -34,6 +34,31 @@ def test_syntax_of_the_search_engine_is_only_words(client: TestClient, words: st
     assert "goodvibes001" not in found(client, q=words)
 
 
+@pytest.mark.parametrize("words", ["talks", "good vibe", "“good vibe”", "“good vibes”", "tarn", "speaker:tarn", "vib"])
+def test_words_find_what_a_search_for_quotes_finds_in_the_order_asked_for(client: TestClient, words: str) -> None:
+    search = client.get("/search.json", params={"q": words, "show": "quotes"}, follow_redirects=True).json()
+    quotes = [line["quote"]["id"] for line in (search["quotes"] or {"lines": []})["lines"]]
+    assert found(client, q=words, sort="carried") == quotes
+    assert found(client, q=words) == [quote for quote in found(client) if quote in quotes]
+    assert found(client, q=words, sort="newest") == [q for q in found(client, sort="newest") if q in quotes]
+
+
+@pytest.mark.parametrize("many", [0, 20_000], ids=["walked down", "looked up"])
+def test_words_are_narrowed_by_speaker_and_outlet(
+    client: TestClient, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.narrowing._MANY", many)
+    assert found(client, q="tarn", speaker="botarn000001") == ["strong000001"]
+    assert found(client, q="vibes", outlet="goldlantern1") == ["goodvibes001"]
+    assert found(client, q="vibes", outlet="goldlantern1", speaker="botarn000001") == []
+
+
+def test_words_sought_are_marked_in_the_wording_that_has_them(client: TestClient) -> None:
+    html = client.get("/quotes?q=resonance").text
+    assert "also as “I&#39;m getting some pretty good <mark>resonance</mark>" in html
+    assert "<mark>vibes</mark>" in client.get("/quotes?q=vibes").text
+
+
 def test_filters_by_speaker_outlet_and_date_agree(client: TestClient) -> None:
     assert set(found(client, speaker="botarn000001")) == {"strong000001"}
     assert set(found(client, outlet="goldlantern1")) == {"goodvibes001"}
