@@ -92,12 +92,12 @@ def test_without_javascript_the_fields_are_there_and_no_button_is(plain: Page) -
     plain.get_by_text("Share, cite, embed, print").click()
     expect(plain.get_by_label("BibTeX")).to_be_visible()
     expect(plain.locator(".copy button")).to_have_count(0)
-    expect(plain.get_by_role("button", name="print now")).to_be_hidden()
+    expect(plain.get_by_role("button", name="Print now")).to_be_hidden()
 
 
 def test_the_print_button_prints(panel: Page) -> None:
     panel.evaluate("window.print = () => { window.printed = true }")
-    panel.get_by_role("button", name="print now").click()
+    panel.get_by_role("button", name="Print now").click()
     assert panel.evaluate("window.printed")
 
 
