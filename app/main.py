@@ -49,6 +49,7 @@ from app.web import (
     sitemap,
     speaker,
     stories,
+    suggestions,
 )
 from app.web.errors import HANDLERS
 from app.web.headers import VersionedFiles, static_addresses
@@ -126,6 +127,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
         people.router,
         search.router,
         search_feed.router,
+        suggestions.router,
         stories.router,
         comparing.router,
         panels.router,

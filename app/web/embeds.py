@@ -15,7 +15,7 @@ from app.store.read_views import QuoteLine
 from app.web.addresses import quote_address
 from app.web.card import SIZE
 from app.web.differences import compare
-from app.web.filters import shorten
+from app.web.filters import headline, shorten
 from app.web.pages import Reading
 from app.web.quote_files import Elsewhere, living
 from app.web.sharing import EMBED_SIZE, embed_code
@@ -97,7 +97,7 @@ def _oembed(site: str, line: QuoteLine, room: Frame) -> dict[str, str | int]:
     return {
         "version": "1.0",
         "type": "rich",
-        "title": f"“{shorten(line.text, 200)}”",
+        "title": f"“{shorten(headline(line.text), 200)}”",
         "provider_name": "Variorum",
         "provider_url": f"{site}/",
         "cache_age": _SECONDS,

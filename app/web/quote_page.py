@@ -16,7 +16,7 @@ from app.store.read_views import QuoteLine, Variant
 from app.web.addresses import quote_address, with_query
 from app.web.apparatus import Extent, build
 from app.web.contexts import Look, QuotePage, SenseChange
-from app.web.filters import shorten
+from app.web.filters import headline, shorten
 from app.web.related import alike, around
 from app.web.sharing import State, share
 from app.web.tools import Tools
@@ -63,7 +63,7 @@ def quote_page(
     state = read_state(store)
     reports, related = around(store, line, occurrences, tools)
     return QuotePage(
-        title=f"“{shorten(line.text, 70)}”",
+        title=f"“{shorten(headline(line.text), 70)}”",
         address=comparison_address(line, "" if chosen.likely_original else chosen.id, asked.view, whole=asked.whole),
         quote=line,
         reasons=reasons,

@@ -90,7 +90,7 @@ def cite(base: str, line: QuoteLine, occurrences: Sequence[Occurrence], state: d
 
 def embed_code(base: str, line: QuoteLine, width: int = EMBED_SIZE[0], height: int = EMBED_SIZE[1]) -> str:
     """HTML that shows the quote in a frame on another page."""
-    title = escape(f"Variorum: “{shorten(line.text, 80)}”", quote=True)
+    title = escape(f"Variorum: “{shorten(headline(line.text), 80)}”", quote=True)
     return (
         f'<iframe src="{escape(base, quote=True)}/embed/quotes/{line.id}" title="{title}" '
         f'width="{width}" height="{height}" loading="lazy" frameborder="0"></iframe>'

@@ -1,0 +1,39 @@
+"""What somebody who types into a browser's search field may mean (OpenSearch suggestions 1.1)."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse
+
+from app.store.read_found import find_quotes, find_speakers
+from app.store.search_terms import parse
+from app.web.addresses import quote_address
+from app.web.filters import headline, plural
+from app.web.forms import Words
+from app.web.pages import Reading
+from app.web.site import base
+
+router = APIRouter()
+TYPE = "application/x-suggestions+json"
+_SPEAKERS = 3
+_QUOTES = 6
+_LONGEST = 80  # characters
+
+
+@router.get("/suggest", response_class=JSONResponse)
+def suggest(request: Request, store: Reading, q: Words = "") -> JSONResponse:
+    """What was typed; names and quotes that have it; what each is; and its address."""
+    sought = parse(q)
+    speakers = find_speakers(store, sought, None, _SPEAKERS).speakers
+    quotes = find_quotes(store, sought, None, _QUOTES).quotes
+    site = base(request)
+    found = [
+        *((one.speaker.name, plural(one.quote_count, "quote"), f"/speakers/{one.speaker.id}") for one in speakers),
+        *((_begin(one.text), plural(one.variant_count, "variant"), quote_address(one.id, one.text)) for one in quotes),
+    ]
+    answer = [q, [name for name, *_ in found], [what for _, what, _ in found], [site + at for *_, at in found]]
+    return JSONResponse(answer, 200, {"Cache-Control": "no-cache"}, TYPE)
+
+
+def _begin(text: str) -> str:
+    """The first words of a quote, which find it when they are searched for."""
+    said = headline(text)
+    return said if len(said) <= _LONGEST else said[:_LONGEST].rpartition(" ")[0]
