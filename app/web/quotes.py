@@ -92,14 +92,11 @@ def quote_with_slug(
     given = f"/quotes/{public_id}/{slug}" if slug else f"/quotes/{public_id}"
     if given != quote_address(public_id, found[0].text):
         return Moved(comparison_address(found[0], base, view, as_of, bool(show)))
-    answer = (
-        None
-        if has_blanks(request)
-        else quote_page(store, found, Asked(base, view, as_of, site_address(request), bool(show)), tools(request))
-    )
-    return answer or Moved(
-        comparison_address(found[0], base if has_blanks(request) else "", view, as_of, bool(show)), 303
-    )
+    if _is_untidy(request):
+        return Moved(comparison_address(found[0], base, view, as_of, bool(show)), 303)
+    asked = Asked(base, view, as_of, site_address(request), bool(show))
+    answer = quote_page(store, found, asked, tools(request))
+    return answer or Moved(comparison_address(found[0], "", view, as_of, bool(show)), 303)
 
 
 @page(router, "/v/{public_id}", QuotePage)
@@ -126,6 +123,12 @@ def quotation(request: Request, store: Reading, public_id: str) -> Moved:
     if document is None:
         raise NotFound("There is no quotation with this id here.", "Its document may have been removed; search for it.")
     return Moved(place_address(document, public_id), 302)
+
+
+def _is_untidy(request: Request) -> bool:
+    """Whether the address says what needs no saying, as that of a form without scripts does."""
+    plain = "HX-Request" not in request.headers
+    return has_blanks(request) or (plain and request.query_params.get("view") == "inline")
 
 
 def _retired(store: Reading, public_id: str, slug: str) -> Page | Moved:

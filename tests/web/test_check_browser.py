@@ -1,5 +1,6 @@
 """Checking a quote and reporting one, in a browser, over the sample documents."""
 
+import json
 import re
 import sqlite3
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.store.engine import connect
 from app.store.migrate import migrate
 from tests.conftest import take_in
 from tests.web import test_browser
+from tests.web.test_journeys import tab_to
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -128,6 +130,79 @@ def test_a_report_is_filed_on_a_phone(page: Page, known: str, database: str) -> 
     report_a_quote(page, known, "on a phone")
     assert "on a phone" in reported(database)
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def report_a_quotation(page: Page, said: str) -> None:
+    """From its sentence on the page of its quote, by the form of its own."""
+    page.goto("/quotes")
+    page.locator(".entry .said a").first.click()
+    page.locator(".places .wrong").first.click()
+    expect(page).to_have_url(re.compile(r"/reports/new\?kind=quotation&id=\w+$"))
+    expect(page.locator("blockquote")).not_to_be_empty()
+    page.get_by_label("What is wrong").select_option("bad boundaries")
+    page.get_by_label("Say more").fill(said)
+    page.get_by_role("button", name="Report").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.get_by_role("link", name="Back to where you were").click()
+    expect(page).to_have_url(re.compile(r"/documents/\w+#q-\w+$"))
+
+
+def test_a_quotation_is_reported(page: Page, database: str) -> None:
+    report_a_quotation(page, "a quotation, with scripts")
+    assert "a quotation, with scripts" in reported(database)
+
+
+def test_a_quotation_is_reported_without_javascript(plain: Page, database: str) -> None:
+    report_a_quotation(plain, "a quotation, without scripts")
+    assert "a quotation, without scripts" in reported(database)
+
+
+def test_a_quotation_is_reported_on_a_phone(page: Page, database: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    report_a_quotation(page, "a quotation, on a phone")
+    assert "a quotation, on a phone" in reported(database)
+
+
+def test_a_quote_is_checked_and_reported_with_the_keyboard_alone(page: Page, known: str, database: str) -> None:
+    page.goto("/check")
+    for words, speaker, outcome in (
+        (known, "", "Exact"),
+        (cut(known), "", "Shortened"),
+        (altered(known), "", "Altered"),
+        ("Zebras prefer jazz on rainy Tuesdays", "", "Not in this corpus"),
+        (known, "Zebulon Quux", "Said by somebody else"),
+    ):
+        for field, typed in ((page.get_by_label("Words", exact=True), words), (page.get_by_label("Said by"), speaker)):
+            tab_to(page, field)
+            page.keyboard.press("Control+a")
+            page.keyboard.press("Delete")
+            page.keyboard.insert_text(typed)
+        page.keyboard.press("Enter")
+        expect(page.locator("#results h3")).to_have_text([outcome])
+    tab_to(page, page.locator("#results .reading a").first)
+    page.keyboard.press("Enter")
+    form = page.locator(".quote > .report")
+    tab_to(page, form.get_by_text("Something is wrong?"))
+    page.keyboard.press("Enter")
+    tab_to(page, form.get_by_label("What is wrong"))
+    page.keyboard.type("not a")
+    page.keyboard.press("Tab")
+    page.keyboard.type("a quote, by keyboard")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    assert "a quote, by keyboard" in reported(database)
+
+
+def test_the_bookmark_checks_what_is_selected(page: Page, known: str) -> None:
+    page.goto("/check")
+    script = page.get_by_label("Bookmark that checks").input_value().removeprefix("javascript:")
+    page.goto("/quotes")
+    page.evaluate("document.querySelector('h1').textContent = " + json.dumps(known))
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    page.evaluate(script)
+    expect(page).to_have_url(re.compile(r"/check\?q="))
+    expect(page.locator("#results h3")).to_have_text(["Exact"])
 
 
 def test_a_quotation_is_reported_by_keyboard_from_the_margin_of_its_document(page: Page, database: str) -> None:

@@ -33,6 +33,13 @@ RING = """it => {
 }"""
 
 
+STANDS_OUT = """it => {
+    const other = [...document.querySelectorAll('mark')].find(mark => mark !== it)
+    const look = mark => { const s = getComputedStyle(mark); return s.backgroundColor + s.outline + s.boxShadow }
+    return look(it) !== look(other)
+}"""
+
+
 @dataclass(frozen=True, slots=True)
 class Sought:
     """The most changed quote of the sample documents, and words that find it."""
@@ -66,20 +73,30 @@ def typist(browser: Browser, seeded_site: str) -> Iterator[Page]:
 
 
 @pytest.mark.twice
-def test_from_the_search_box_to_the_place_in_a_document_and_back(reader: Page, sought: Sought) -> None:
+def test_from_the_search_box_to_another_base_to_the_place_in_a_document_and_back(reader: Page, sought: Sought) -> None:
     reader.goto("/")
     reader.get_by_role("searchbox").first.fill(sought.words)
     reader.get_by_role("button", name="Search").first.click()
     results = reader.url
     assert "q=" in results
     reader.locator(f'main a[href*="{sought.address}"]').first.click()
-    expect(reader).to_have_url(re.compile(re.escape(sought.address)))
+    expect(reader).to_have_url(re.compile(re.escape(sought.address) + "$"))
     expect(reader.get_by_role("heading", level=1)).to_have_text(sought.headline)
+    first = first_wording(reader)
+    base = compare_with_another(reader)
+    expect(reader).to_have_url(re.compile(rf"\?base={base}$"))
+    expect(reader.locator(".apparatus > li").first).to_have_attribute("id", f"v-{base}")
+    assert reader.locator(".apparatus del, .apparatus ins").count()
     reader.get_by_role("link", name="in the document").first.click()
     expect(reader).to_have_url(re.compile(r"/documents/\w+#q-\w+"))
     expect(reader.locator(":target")).to_be_in_viewport()
+    assert reader.locator(":target").evaluate(STANDS_OUT)
     reader.go_back()
-    expect(reader).to_have_url(re.compile(re.escape(sought.address)))
+    expect(reader).to_have_url(re.compile(rf"\?base={base}$"))
+    expect(reader.locator(".apparatus > li").first).to_have_attribute("id", f"v-{base}")
+    reader.go_back()
+    expect(reader).to_have_url(re.compile(re.escape(sought.address) + "$"))
+    expect(reader.locator(".apparatus > li").first).to_have_attribute("id", first)
     reader.go_back()
     expect(reader).to_have_url(results)
     expect(reader.locator(f'main a[href*="{sought.address}"]').first).to_be_visible()
@@ -138,6 +155,20 @@ def test_a_narrowed_search_goes_on_to_page_two_which_can_be_reloaded_and_shared(
     assert documents(reader) == first
 
 
+def first_wording(reader: Page) -> str:
+    return reader.locator(".apparatus > li").first.get_attribute("id") or ""
+
+
+def compare_with_another(reader: Page) -> str:
+    """Choose the second variant as the base of comparison; its id."""
+    field = reader.get_by_label("Compare with")
+    base = field.locator("option").nth(1).get_attribute("value") or ""
+    field.select_option(base)
+    if not reader.evaluate("'htmx' in window"):
+        reader.get_by_role("button", name="Compare").click()
+    return base
+
+
 def documents(reader: Page) -> list[str]:
     """Where the documents found lead, in order."""
     links = reader.locator("#results .entry h3 a")
@@ -160,12 +191,53 @@ def test_nothing_but_the_keyboard_is_needed(typist: Page, sought: Sought) -> Non
     expect(typist).to_have_url(re.compile("q="))
     tab_to(typist, typist.locator(f'main a[href*="{sought.address}"]').first)
     typist.keyboard.press("Enter")
-    expect(typist).to_have_url(re.compile(re.escape(sought.address)))
+    expect(typist).to_have_url(re.compile(re.escape(sought.address) + "$"))
+    first = first_wording(typist)
+    tab_to(typist, typist.get_by_label("Compare with"))
+    typist.keyboard.press("ArrowDown")
+    expect(typist).to_have_url(re.compile(r"\?base=\w+$"))
+    expect(typist.locator(".apparatus > li").first).not_to_have_attribute("id", first)
     tab_to(typist, typist.get_by_role("link", name="in the document").first)
     typist.keyboard.press("Enter")
     expect(typist.locator(":target")).to_be_in_viewport()
     typist.go_back()
-    expect(typist).to_have_url(re.compile(re.escape(sought.address)))
+    expect(typist).to_have_url(re.compile(r"\?base=\w+$"))
+
+
+def test_a_filtered_list_is_paged_and_shared_with_the_keyboard_alone(
+    typist: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings(), "page_size", 3)
+    typist.goto("/quotes")
+    tab_to(typist, typist.get_by_label("Sort by"))
+    typist.keyboard.type("most ca")
+    expect(typist.get_by_label("Sort by")).to_have_value("carried")
+    tab_to(typist, typist.get_by_role("button", name="Show"))
+    typist.keyboard.press("Enter")
+    expect(typist).to_have_url(re.compile("sort=carried$"))
+    first = entries(typist)
+    tab_to(typist, typist.get_by_role("link", name="Next page"))
+    typist.keyboard.press("Enter")
+    expect(typist).to_have_url(re.compile("sort=carried.*after="))
+    expect(typist.locator("#results .entry a").first).not_to_have_attribute("href", first[0])
+    second = entries(typist)
+    typist.reload()
+    assert entries(typist) == second
+    typist.go_back()
+    expect(typist.locator("#results .entry a").first).to_have_attribute("href", first[0])
+
+
+def test_a_citation_is_copied_with_the_keyboard_alone(typist: Page, sought: Sought) -> None:
+    typist.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    typist.goto(sought.address)
+    tab_to(typist, typist.get_by_text("Share, cite, embed, print"))
+    typist.keyboard.press("Enter")
+    tab_to(typist, typist.get_by_role("button", name="Copy Citation", exact=True))
+    typist.keyboard.press("Enter")
+    expect(typist.locator("#share").get_by_role("status")).to_have_text("Copied: Citation")
+    assert (
+        typist.evaluate("navigator.clipboard.readText()") == typist.get_by_label("Citation", exact=True).input_value()
+    )
 
 
 @needs_htmx
