@@ -44,6 +44,22 @@ class Page:
     status: int = 200
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Page):
+    """A page of a list: the addresses of its first page (on all others) and of the next one."""
+
+    first: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePage(Page):
+    """Why what was asked for is not there, and what to do."""
+
+    message: str
+    hint: str
+
+
 @dataclass(frozen=True, slots=True)
 class Step(Change):
     """A step of a comparison; `sense` names what of the sense it changed: "number", "negation" or "name"."""
@@ -144,7 +160,7 @@ class HomePage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class QuotesPage(Page):
+class QuotesPage(ListPage):
     """A list of quotes with its filter; `next` leads on."""
 
     template: ClassVar[str] = "quotes.html"
@@ -155,8 +171,6 @@ class QuotesPage(Page):
     found: Found
     quotes: tuple[QuoteLine, ...]
     wordings: dict[str, str]  # by id, those that fit the words better than the likely original
-    first: str | None  # address of the first page, on all others
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,17 +213,15 @@ class QuoteChoicePage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingQuotePage(Page):
+class MissingQuotePage(NoticePage):
     """No such quote: others that share the words of the address."""
 
     template: ClassVar[str] = "quote_missing.html"
-    message: str
-    hint: str
     quotes: tuple[QuoteLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentsPage(Page):
+class DocumentsPage(ListPage):
     """A list of documents with its filter."""
 
     template: ClassVar[str] = "documents.html"
@@ -218,8 +230,6 @@ class DocumentsPage(Page):
     outlets: tuple[Outlet, ...]
     found: Found
     documents: tuple[DocumentLine, ...]
-    first: str | None
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,32 +249,26 @@ class DocumentPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakersPage(Page):
+class SpeakersPage(ListPage):
     """Speakers, the most quoted first."""
 
     template: ClassVar[str] = "speakers.html"
     fragment: ClassVar[str | None] = "_speakers.html"
     speakers: tuple[SpeakerLine, ...]
-    first: str | None
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutletsPage(Page):
+class OutletsPage(ListPage):
     """Outlets, those with the most documents first."""
 
     template: ClassVar[str] = "outlets.html"
     fragment: ClassVar[str | None] = "_outlets.html"
     outlets: tuple[OutletLine, ...]
-    first: str | None
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorPage(Page):
+class ErrorPage(NoticePage):
     """Why there is nothing here, and what to do."""
 
     template: ClassVar[str] = "error.html"
     fragment: ClassVar[str | None] = "_error.html"
-    message: str
-    hint: str

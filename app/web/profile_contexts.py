@@ -9,11 +9,11 @@ from app.store.read_outlet_profile import Agreement, Copies
 from app.store.read_speaker_profile import Dispute, OutletShare
 from app.store.read_views import Alias, DocumentLine, Found, OutletLine, QuoteLine, Speaker, SpeakerLine
 from app.web.chart import Chart
-from app.web.contexts import Changed, Page, Wording
+from app.web.contexts import Changed, ListPage, Page, Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertsPage(Page):
+class AlertsPage(ListPage):
     """Quotes of which something differs so that the sense may, newest first."""
 
     template: ClassVar[str] = "alerts.html"
@@ -21,8 +21,6 @@ class AlertsPage(Page):
     chosen: AlertKind | None
     found: Found
     alerts: tuple[Alert, ...]
-    first: str | None
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ class Changing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutletChangesPage(Page):
+class OutletChangesPage(ListPage):
     """The wordings under one label that an outlet carries."""
 
     template: ClassVar[str] = "outlet_changes.html"
@@ -131,5 +129,3 @@ class OutletChangesPage(Page):
     kind: LabelKind | None
     kinds: tuple[ChangeLink, ...]
     examples: tuple[Changing, ...]
-    first: str | None
-    next: str | None

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from app.store.read_found import FoundDocument
 from app.store.read_views import Found, QuoteLine, SpeakerLine, When
 from app.store.search_terms import Sought
-from app.web.contexts import Page
+from app.web.contexts import ListPage
 
 Show = Literal["all", "quotes", "speakers", "documents"]
 
@@ -73,7 +73,7 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage(Page):
+class SearchPage(ListPage):
     """Quotes, speakers and documents for one search; `instead` are the words searched where those asked found nothing.
 
     `next` leads on where `show` is one of the three alone.
@@ -94,7 +94,5 @@ class SearchPage(Page):
     left_out: int  # words past those that are looked for
     reasons: tuple[str, ...]  # why nothing can be found, where what was asked tells
     extent: Extent | None  # where little or nothing was found
-    first: str | None
-    next: str | None
     everything: str  # address of the search for all three
     feed: str | None  # address of its feed; speakers alone have none

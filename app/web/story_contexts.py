@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from app.store.read_stories import StoryLine
 from app.store.read_views import DocumentLine, Found
-from app.web.contexts import Page
+from app.web.contexts import ListPage, NoticePage, Page
 from app.web.matrix import Matrix
 from app.web.sigla import Mark
 
@@ -21,15 +21,13 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoriesPage(Page):
+class StoriesPage(ListPage):
     """A list of stories; `next` leads on."""
 
     template: ClassVar[str] = "stories.html"
     fragment: ClassVar[str | None] = "_stories.html"
     found: Found
     stories: tuple[StoryLine, ...]
-    first: str | None
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +52,8 @@ class StoryChoicePage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MissingStoryPage(Page):
+class MissingStoryPage(NoticePage):
     """No story has this id; some that there are."""
 
     template: ClassVar[str] = "story_missing.html"
-    message: str
-    hint: str
     stories: tuple[StoryLine, ...]

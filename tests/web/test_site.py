@@ -21,7 +21,8 @@ from tests.databases import NewDatabase
 from tests.web.corpus import HOSTILE
 from tests.web.pages import ADDRESSES, Page
 
-PAGES = [contexts.Page, *contexts.Page.__subclasses__()]  # those of every module that the app imports
+BASES = (contexts.Page, contexts.ListPage, contexts.NoticePage)
+PAGES = [page for base in BASES for page in base.__subclasses__() if hasattr(page, "template")]  # of all modules
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -57,8 +58,6 @@ def words(value: object, key: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.__name__)
 def test_a_template_reads_every_field_of_its_context(client: TestClient, page: type[contexts.Page]) -> None:
-    if page is contexts.Page:
-        return
     environment: Environment = client.app.state.templates  # type: ignore[attr-defined]
     source = "".join(Path(environment.loader.searchpath[0], name).read_text() for name in names(page))  # type: ignore[union-attr]
     unread = {field.name for field in fields(page) if f"page.{field.name}" not in source}
@@ -66,7 +65,7 @@ def test_a_template_reads_every_field_of_its_context(client: TestClient, page: t
 
 
 def names(page: type[contexts.Page]) -> list[str]:
-    return ["base.html", "_macros.html", page.template, *([page.fragment] if page.fragment else [])]
+    return ["base.html", "_macros.html", "_notice.html", page.template, *([page.fragment] if page.fragment else [])]
 
 
 def test_every_internal_link_on_every_page_leads_to_a_page_and_a_place_in_it(client: TestClient) -> None:
