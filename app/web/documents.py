@@ -19,8 +19,9 @@ from app.store.read_outlets import read_outlet_options
 from app.store.read_stories import read_story_of
 from app.store.read_views import Document, Quotation
 from app.web.addresses import web_link, with_query
+from app.web.chosen import ChosenDocuments
 from app.web.contexts import AnnotatedParagraph, DocumentPage, DocumentsPage, Page
-from app.web.forms import After, Id, Since, Until, has_blanks
+from app.web.forms import After, has_blanks
 from app.web.margin import notes
 from app.web.marking import paragraphs
 from app.web.pages import Moved, Reading, page
@@ -31,16 +32,8 @@ _COPIES = 50
 
 
 @page(router, "/documents", DocumentsPage)
-def documents(
-    request: Request,
-    store: Reading,
-    outlet: Id = "",
-    since: Since = None,
-    until: Until = None,
-    after: After = None,
-) -> Page | Moved:
+def documents(request: Request, store: Reading, chosen: ChosenDocuments, after: After = None) -> Page | Moved:
     """Documents by outlet and date, newest first."""
-    chosen = DocumentFilter(outlet, since, until)
     if has_blanks(request):
         return Moved(_address(chosen, after), 303)
     listed = read_documents(store, chosen, after, settings().page_size)
@@ -48,7 +41,7 @@ def documents(
         title="Documents",
         address=_address(chosen, after),
         chosen=chosen,
-        outlets=read_outlet_options(store, outlet, _OPTIONS),
+        outlets=read_outlet_options(store, chosen.outlet, _OPTIONS),
         found=listed.found,
         documents=listed.documents,
         first=_address(chosen, None) if after else None,

@@ -7,9 +7,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import StreamingResponse
 
 from app.store.downloads import Table, documents_table, quotes_table, stream
-from app.store.read_documents import DocumentFilter
-from app.store.read_quotes import QuoteFilter, Sort
-from app.web.forms import Id, Since, Until, Words
+from app.web.chosen import ChosenDocuments, ChosenQuotes
 
 router = APIRouter()
 _TYPES = {
@@ -19,23 +17,14 @@ _TYPES = {
 }
 
 
-def _quotes(
-    request: Request,
-    q: Words = "",
-    speaker: Id = "",
-    outlet: Id = "",
-    since: Since = None,
-    until: Until = None,
-    sort: Sort = "changed",
-) -> StreamingResponse:
+def _quotes(request: Request, chosen: ChosenQuotes) -> StreamingResponse:
     """All quotes of a list as a file, in the order in which they were found; `sort` changes nothing."""
-    chosen = QuoteFilter(q.strip(), speaker, outlet, since, until, sort)
     return _answer(request, "quotes", quotes_table(request.app.state.engine, chosen))
 
 
-def _documents(request: Request, outlet: Id = "", since: Since = None, until: Until = None) -> StreamingResponse:
+def _documents(request: Request, chosen: ChosenDocuments) -> StreamingResponse:
     """All documents of a list as a file, with their texts, in the order in which they were taken in."""
-    return _answer(request, "documents", documents_table(DocumentFilter(outlet, since, until)))
+    return _answer(request, "documents", documents_table(chosen))
 
 
 for _form in _TYPES:

@@ -12,14 +12,14 @@ from app.store.read_documents import DocumentFilter, read_documents
 from app.store.read_feeds import NewVariant, read_last_taken_in, read_new_variants, read_taken_in
 from app.store.read_found import list_quotes
 from app.store.read_outlets import read_outlet
-from app.store.read_quotes import QuoteFilter, Sort, read_quotes
+from app.store.read_quotes import QuoteFilter, read_quotes
 from app.store.read_speakers import read_speaker, read_successor
 from app.store.read_views import DocumentLine, QuoteLine, Variant
 from app.web.addresses import quote_address, with_query
 from app.web.atom import Entry, Feed, answer
+from app.web.chosen import NewestQuotes
 from app.web.differences import compare
 from app.web.filters import headline, plural, shorten
-from app.web.forms import Id, Since, Until, Words
 from app.web.pages import Reading
 from app.web.quote_files import Elsewhere, living
 from app.web.site import base
@@ -31,19 +31,10 @@ _TITLE = 120  # characters
 
 
 @router.get("/quotes.atom", response_class=Response)
-def quotes_feed(
-    request: Request,
-    store: Reading,
-    q: Words = "",
-    speaker: Id = "",
-    outlet: Id = "",
-    since: Since = None,
-    until: Until = None,
-    sort: Sort = "newest",
-) -> Response:
+def quotes_feed(request: Request, store: Reading, chosen: NewestQuotes) -> Response:
     """The first quotes of a list as an Atom feed, with the filters of that list; the newest unless sorted otherwise."""
-    chosen = QuoteFilter(q.strip(), speaker, outlet, since, until, sort)
-    query = {"q": chosen.q, "speaker": speaker, "outlet": outlet, "from": since, "to": until, "sort": sort}
+    days = {"from": chosen.since, "to": chosen.until}
+    query = {"q": chosen.q, "speaker": chosen.speaker, "outlet": chosen.outlet, **days, "sort": chosen.sort}
     site = base(request)
     return answer(
         Feed(

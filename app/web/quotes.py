@@ -7,15 +7,16 @@ from app.settings import settings
 from app.store.read_found import list_quotes
 from app.store.read_occurrences import read_place
 from app.store.read_outlets import read_outlet_options
-from app.store.read_quotes import QuoteFilter, Sort, read_near, read_quote, read_quotes_by_id
+from app.store.read_quotes import QuoteFilter, read_near, read_quote, read_quotes_by_id
 from app.store.read_retired import read_quote_successors
 from app.store.read_speakers import read_speaker_options
 from app.store.read_variants import read_variant_place
 from app.web.addresses import place_address, quote_address, variant_address, with_query
+from app.web.chosen import ChosenQuotes
 from app.web.contexts import DocumentPage, Look, MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
 from app.web.filters import shorten
 from app.web.fitting import fitting
-from app.web.forms import After, AsOf, Id, Since, Until, Whole, Words, has_blanks
+from app.web.forms import After, AsOf, Id, Whole, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.quote_page import MOST_VARIANTS, SHORT, Asked, comparison_address, quote_page
 from app.web.site import base as site_address
@@ -27,19 +28,8 @@ _NEAR = 5
 
 
 @page(router, "/quotes", QuotesPage)
-def quotes(
-    request: Request,
-    store: Reading,
-    q: Words = "",
-    speaker: Id = "",
-    outlet: Id = "",
-    since: Since = None,
-    until: Until = None,
-    sort: Sort = "changed",
-    after: After = None,
-) -> Page | Moved:
+def quotes(request: Request, store: Reading, chosen: ChosenQuotes, after: After = None) -> Page | Moved:
     """Quotes by words, speaker, outlet and date of the earliest document."""
-    chosen = QuoteFilter(q.strip(), speaker, outlet, since, until, sort)
     if has_blanks(request):
         return Moved(_address(chosen, after), 303)
     listed = list_quotes(store, chosen, after, settings().page_size)
@@ -47,8 +37,8 @@ def quotes(
         title=f"Quotes with “{shorten(chosen.q, 60)}”" if chosen.q else "Quotes",
         address=_address(chosen, after),
         chosen=chosen,
-        speakers=read_speaker_options(store, speaker, _OPTIONS),
-        outlets=read_outlet_options(store, outlet, _OPTIONS),
+        speakers=read_speaker_options(store, chosen.speaker, _OPTIONS),
+        outlets=read_outlet_options(store, chosen.outlet, _OPTIONS),
         found=listed.found,
         quotes=listed.quotes,
         wordings=fitting(store, listed.quotes, chosen.sought),

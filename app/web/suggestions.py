@@ -12,14 +12,19 @@ from app.web.pages import Reading
 from app.web.site import base
 
 router = APIRouter()
-TYPE = "application/x-suggestions+json"
 _SPEAKERS = 3
 _QUOTES = 6
 _LONGEST = 80  # characters
 
 
-@router.get("/suggest", response_class=JSONResponse)
-def suggest(request: Request, store: Reading, q: Words = "") -> JSONResponse:
+class Suggestions(JSONResponse):
+    """An answer of the type that browsers ask for."""
+
+    media_type = "application/x-suggestions+json"
+
+
+@router.get("/suggest", response_class=Suggestions)
+def suggest(request: Request, store: Reading, q: Words = "") -> Suggestions:
     """What was typed; names and quotes that have it; what each is; and its address."""
     sought = parse(q)
     speakers = find_speakers(store, sought, None, _SPEAKERS).speakers
@@ -30,7 +35,7 @@ def suggest(request: Request, store: Reading, q: Words = "") -> JSONResponse:
         *((_begin(one.text), plural(one.variant_count, "variant"), quote_address(one.id, one.text)) for one in quotes),
     ]
     answer = [q, [name for name, *_ in found], [what for _, what, _ in found], [site + at for *_, at in found]]
-    return JSONResponse(answer, 200, {"Cache-Control": "no-cache"}, TYPE)
+    return Suggestions(answer, 200, {"Cache-Control": "no-cache"})
 
 
 def _begin(text: str) -> str:
