@@ -4,7 +4,7 @@ Documents are real texts with their quotations in them, so that every offset, co
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,13 +16,14 @@ from sqlalchemy import Connection, Engine, insert, select, text
 from sqlalchemy.orm import Session
 
 from app import stories
-from app.clustering import telling_words
+from app.clustering import normal_form, telling_words
 from app.evaluation.cast import Cast
 from app.evaluation.invented import invented_units
 from app.records import Unit
 from app.store import profiles
+from app.store.aggregates import search_speakers
 from app.store.counts import refresh_corpus_counts, refresh_counts
-from app.store.ids import form_hash, public_id
+from app.store.ids import document_id, form_hash, part_id, public_id, quotation_id
 from app.store.tables import (
     DocumentRow,
     NamingRow,
@@ -100,6 +101,7 @@ class Printed:
     """A quotation in its document, as counting needs it."""
 
     key: int
+    part: str  # public id of its one sentence
     text: str
     start: int
     document: int
@@ -134,24 +136,30 @@ class Press:
 
     def _document(
         self, units: list[Unit], speakers: dict[str, int], at: datetime, first: int
-    ) -> Iterator[tuple[Unit, Printed]]:
+    ) -> list[tuple[Unit, Printed]]:
         self._documents += 1
         key, outlet = self._documents, self._cast.outlet()
         copied = key > first and self._chance.random() < _COPIED
         title = " ".join(self._cast.words.drawn(7)).capitalize()
         body, numbers = f"{title}\n\n", dict[int, int]()
-        for number, unit in enumerate(units):
+        placed: list[tuple[Unit, tuple[int, int], int | None]] = []
+        for unit in units:
             who = self._who(unit, speakers)
             name = self._cast.names[who - 1] if who else None
             body += " ".join(self._cast.words.drawn(14)).capitalize() + ". "
             start, end = len(body) + 1, len(body) + 1 + len(unit.text)
             body += f"“{unit.text},” {name or 'somebody'} said.\n\n"
-            self._quotations += 1
-            naming = numbers.setdefault(who, len(numbers)) if who else None
-            self._quotation(unit, key, number, (start, end), who, name, naming)
-            yield unit, Printed(self._quotations, unit.text, start, key, outlet, copied, at, who)
-        self._publish(key, outlet, title, body, at, first if copied else None, len(units))
+            placed.append((unit, (start, end), who))
+            if who:
+                numbers.setdefault(who, len(numbers))
+        sha = self._publish(key, outlet, title, body, at, first if copied else None, len(units))
         self.rows[NamingRow] += [self._naming(key, who, number) for who, number in numbers.items()]
+        said: list[tuple[Unit, Printed]] = []
+        for number, (unit, span, who) in enumerate(placed):
+            self._quotation(sha, key, number, span, who, numbers[who] if who else None)
+            part = part_id(sha, *span)
+            said.append((unit, Printed(self._quotations, part, unit.text, span[0], key, outlet, copied, at, who)))
+        return said
 
     def _who(self, unit: Unit, speakers: dict[str, int]) -> int | None:
         if unit.speaker is None or not speakers:
@@ -161,13 +169,14 @@ class Press:
 
     def _publish(
         self, key: int, outlet: int, title: str, body: str, at: datetime, copy_of: int | None, count: int
-    ) -> None:
+    ) -> str:
+        """The document's row; gives the sha256 of its text."""
         name, sha = f"invented/{key}.txt", sha256(body.encode()).hexdigest()
         url = f"https://outlet-{outlet}.example/{key}"
         self.rows[DocumentRow].append(
             {
                 "id": key,
-                "public_id": public_id("document", sha),
+                "public_id": document_id(sha),
                 "sha256": sha,
                 "name": name,
                 "media": "text",
@@ -185,6 +194,7 @@ class Press:
             }
         )
         self.rows[SightingRow].append({"document_id": key, "name": name, "url": url, "outlet_id": outlet})
+        return sha
 
     def _naming(self, document: int, who: int, number: int) -> dict[str, Any]:
         name = self._cast.names[who - 1]
@@ -199,21 +209,16 @@ class Press:
         }
 
     def _quotation(
-        self,
-        unit: Unit,
-        document: int,
-        number: int,
-        span: tuple[int, int],
-        who: int | None,
-        name: str | None,
-        naming: int | None,
+        self, sha: str, document: int, number: int, span: tuple[int, int], who: int | None, naming: int | None
     ) -> None:
+        self._quotations += 1
         start, end = span
+        name = self._cast.names[who - 1] if who else None
         source = end + 3 if name else None
         self.rows[QuotationRow].append(
             {
                 "id": self._quotations,
-                "public_id": public_id("quotation", self._quotations),
+                "public_id": quotation_id(sha, start, end),
                 "document_id": document,
                 "start": start,
                 "end": end,
@@ -238,15 +243,17 @@ class Press:
         self._quotes += 1
         wordings: dict[str, list[Printed]] = {}
         for one in said:
-            wordings.setdefault(one.text, []).append(one)
+            wordings.setdefault(normal_form(one.text), []).append(one)
         ranked = sorted(wordings.items(), key=lambda item: -len(item[1]))
+        texts = [ones[0].text for _, ones in ranked]
+        name = public_id("quote", self._quotes)
         named = [one.speaker for one in said if one.speaker]
         who = max(set(named), key=named.count, default=None)
         self.rows[QuoteRow].append(
             {
                 "id": self._quotes,
-                "public_id": public_id("quote", self._quotes),
-                "text": ranked[0][0],
+                "public_id": name,
+                "text": texts[0],
                 "reasons": ["The wording that most outlets carry."],
                 "speaker_id": who,
                 "speaker_count": len(set(named)),
@@ -256,23 +263,24 @@ class Press:
                 **_counts(said),
             }
         )
-        for rank, (wording, ones) in enumerate(ranked):
-            self._variant(rank, wording, ranked[0][0], ones)
+        for rank, (form, ones) in enumerate(ranked):
+            self._variant(public_id("variant", name, form), rank, form, texts[0], ones)
         outlets = {one.outlet for one in said}
         self.rows[QuoteOutletRow] += [{"outlet_id": outlet, "quote_id": self._quotes} for outlet in outlets]
-        names = " ‖ ".join(self._cast.names[one - 1] for one in sorted(set(named)))
-        self.search.append({"id": self._quotes, "wordings": " ‖ ".join(wordings), "speaker": names})
+        names = search_speakers({self._cast.names[one - 1] for one in named})
+        self.search.append({"id": self._quotes, "wordings": " ‖ ".join(texts), "speaker": names})
 
-    def _variant(self, rank: int, wording: str, base: str, said: list[Printed]) -> None:
+    def _variant(self, name: str, rank: int, form: str, base: str, said: list[Printed]) -> None:
         self._variants += 1
+        wording = said[0].text
         self.rows[VariantRow].append(
             {
                 "id": self._variants,
-                "public_id": public_id("variant", self._variants),
+                "public_id": name,
                 "quote_id": self._quotes,
                 "rank": rank,
                 "text": wording,
-                "form_hash": form_hash(wording),
+                "form_hash": form_hash(form),
                 "likely_original": rank == 0,
                 "labels": _labels(base, wording) if rank else [],
                 **_counts(said),
@@ -280,7 +288,7 @@ class Press:
         )
         self.rows[PartRow] += [
             {
-                "public_id": public_id("part", one.key),
+                "public_id": one.part,
                 "quotation_id": one.key,
                 "start": one.start,
                 "end": one.start + len(one.text),
