@@ -159,7 +159,7 @@ def ingest(
     finish(engine)
     with writing(engine) as session:
         ledger.end_run(session, run_id, now())
-        refresh_corpus_counts(session)
+        refresh_corpus_counts(session, quotes_too=False)
     return summary
 
 

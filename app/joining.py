@@ -1,15 +1,15 @@
 """New documents into a corpus that is clustered already: only the quotes that they may touch are clustered again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from app import clustering, deciding, editing, stories
-from app.ingest import now
-from app.store import clusters, neighbours, profiles, samples
-from app.store.counts import outlets_of
+from app import clustering, deciding, editing
+from app.freshening import freshen
+from app.rewriting import rewrite
+from app.store import clusters, neighbours, samples
 from app.store.engine import writing
 from app.store.parts import PartRecord, read_new_parts, read_quote_parts, read_some_parts
 from app.store.tables import PartRow
@@ -20,14 +20,21 @@ _MOST_NEW = 0.25  # share of the corpus that is new, above which all of it is cl
 
 
 def join(engine: Engine) -> bool:
-    """Cluster the sentences that wait for it with the quotes near to them; False (and nothing done) where so many wait
-    that all had better be clustered again. Raises DatabaseError."""
+    """Cluster the sentences that wait for it with the quotes near to them, and derive again what new documents changed
+    elsewhere; False (and nothing done) where so many wait that all had better be clustered again.
+
+    Raises DatabaseError.
+    """
     with writing(engine) as session:
         waiting = session.scalar(select(func.count(PartRow.id)).where(PartRow.variant_id.is_(None))) or 0
         if waiting > _MOST_NEW * (session.scalar(select(func.max(PartRow.id))) or 0):
             return False
         if waiting:
             _join(session)
+        more = freshen(session)
+    while more:
+        with writing(engine) as session:
+            more = freshen(session)
     return True
 
 
@@ -44,43 +51,6 @@ def _join(session: Session) -> None:
     whole = read_quote_parts(session, clusters.row_ids(session, joined))
     labels = [*labels[: len(new)], *[place[part.quote] for part in whole]]
     rewrite(session, deciding.decide(session, [*new, *whole], labels))
-
-
-def rewrite(session: Session, groups: Sequence[Sequence[PartRecord]], all_of_them: bool = False) -> None:
-    """Store clusters that differ from the quotes that their sentences belonged to (or all of them), ids inherited.
-
-    The clusters must hold all sentences of the quotes of which they hold any.
-    """
-    spread = Counter(quote for group in groups for quote in {part.quote for part in group})
-    changed = [group for group in groups if all_of_them or _is_changed(group, spread)]
-    previous = {part.public_id: part.quote for group in changed for part in group if part.quote}
-    units = [[part.public_id for part in group] for group in changed]
-    inherited = clustering.inherit(previous, units, clusters.UsedIds(session))
-    known = editing.more_knowledge(changed)
-    fresh = {part.document_id for group in changed for part in group if part.altered_rate is None}
-    rates = {document: rate for document, rate in known.trust.rates.items() if document in fresh}
-    clusters.store_trust(session, rates, known.trust.reworded)
-    quotes = [editing.quote(public_id, group, known) for public_id, group in zip(inherited.ids, changed, strict=True)]
-    successors = {**inherited.splits, **inherited.retired}
-    touched = set(previous.values())
-    new = {part.document_id for group in changed for part in group if part.quote is None}
-    outlets = outlets_of(session, new)
-    profiles.withdraw(session, touched, clustering.telling_words)
-    clusters.replace_some(session, quotes, touched, successors, outlets, now())
-    profiles.enter(session, {quote.public_id for quote in quotes}, outlets, clustering.telling_words)
-    moved = {part.document_id for group in changed if _is_moved(group, spread) for part in group}
-    stories.tell(session, new | moved)
-
-
-def _is_changed(group: Sequence[PartRecord], spread: Mapping[str | None, int]) -> bool:
-    """Whether a cluster is not just a quote as it was."""
-    return any(part.quote is None for part in group) or _is_moved(group, spread)
-
-
-def _is_moved(group: Sequence[PartRecord], spread: Mapping[str | None, int]) -> bool:
-    """Whether a cluster has sentences that were in another quote, new ones apart."""
-    before = {part.quote for part in group} - {None}
-    return len(before) > 1 or any(spread[quote] > 1 for quote in before)
 
 
 def _near(session: Session, new: Sequence[PartRecord]) -> tuple[dict[int, set[int]], dict[int, float]]:

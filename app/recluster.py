@@ -5,10 +5,11 @@ from collections.abc import Callable, Container, Sequence
 from sqlalchemy import Engine
 
 from app import clustering, deciding, editing, stories
+from app.freshening import freshen_all
 from app.ingest import now, versions
 from app.joining import join
 from app.records import Unit
-from app.store import clusters, profiles, runs
+from app.store import clusters, profiles, runs, stale
 from app.store.engine import writing
 from app.store.parts import PartRecord, read_parts
 
@@ -23,6 +24,7 @@ def recluster(engine: Engine, partition: Partition | None = None) -> clusters.Wr
     """
     with writing(engine) as session:
         run_id = runs.start_run(session, "recluster", versions(), now())
+        stale.clear(session)
         # Read twice, so that what only counting needs takes no memory while sentences are clustered.
         labels = (partition or clustering.cluster)([editing.unit(part) for part in read_parts(session)])
         groups = deciding.decide(session, list(read_parts(session)), labels)
@@ -38,6 +40,7 @@ def recluster(engine: Engine, partition: Partition | None = None) -> clusters.Wr
         written = clusters.replace_quotes(session, quotes, {**inherited.splits, **inherited.retired}, now())
         stories.tell(session)
         profiles.rebuild(session, clustering.telling_words)
+        freshen_all(session)  # what decisions on some sentences of a quotation say of its others
         runs.finish_run(session, run_id, now())
     return written
 

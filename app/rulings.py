@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.deciding import decide
 from app.errors import InputError, UsageError
+from app.freshening import freshen_all
 from app.ingest import now
-from app.joining import rewrite
+from app.rewriting import rewrite
 from app.store.decisions import (
     Decision,
     Kind,
@@ -105,6 +106,7 @@ def _apply(session: Session, decisions: Sequence[Decision]) -> None:
         parts = read_quote_parts(session, quotes)
         number = {quote: place for place, quote in enumerate(sorted({part.quote for part in parts if part.quote}))}
         rewrite(session, decide(session, parts, [number[part.quote or ""] for part in parts]), all_of_them=True)
+        freshen_all(session)
 
 
 def _read(file: str) -> list[Decision]:

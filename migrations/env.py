@@ -10,6 +10,7 @@ import app.store.decision_table
 import app.store.ledger_tables
 import app.store.profile_tables
 import app.store.report_tables
+import app.store.stale_table
 import app.store.story_tables
 import app.store.version_table
 import app.store.words  # noqa: F401 - their tables are among them

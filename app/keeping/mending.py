@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session, aliased
 from app import stories
 from app.clustering import telling_words
 from app.ingest import now
-from app.joining import rewrite
 from app.keeping import quote_checks as checks
 from app.keeping.findings import Difference
 from app.keeping.search_checks import INDEXES, is_fts5
 from app.keeping.total_checks import count_words
 from app.keeping.walks import QuoteBatch, walk_quotes
+from app.rewriting import rewrite
 from app.store import clusters, profiles
 from app.store.aggregates import quote_counts, quote_speaker, search_row, variant_counts
 from app.store.counts import refresh_counts
@@ -99,7 +99,7 @@ def _make_again(session: Session, quotes: Sequence[int]) -> None:
     empty = set(names.values()) - groups.keys()
     if empty:
         profiles.withdraw(session, empty, telling_words)
-        clusters.replace_some(session, [], empty, {}, (), now())
+        clusters.replace_some(session, [], empty, {}, now())
     if groups:
         rewrite(session, list(groups.values()), all_of_them=True)
 

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.freshening import freshen_all
 from app.keeping import mending
 from app.keeping.findings import Verified
 from app.keeping.verify import CHECKS, FIRST, LISTED, Heard, run_checks
@@ -50,12 +51,14 @@ class Repaired:
 def repair(engine: Engine, heard: Heard = lambda *_: None, limit: int = LISTED) -> Repaired:
     """Derive again what differs and can be derived, all or nothing, and verify that. Raises DatabaseError."""
     with writing(engine) as session:
+        _mend(session, freshen_all)
         before = _checked(session, heard, limit)
         wanted = _wanted(before)
         for name in [name for name in MENDERS if name in wanted]:
             heard(f"mending {name}", 0, 1)
             _mend(session, MENDERS[name])
             heard(f"mending {name}", 1, 1)
+        _mend(session, freshen_all)  # what the menders marked
         after = _checked(session, heard, limit) if wanted else before
     return Repaired(before, after)
 

@@ -15,6 +15,7 @@ from app.keeping import search_checks as search
 from app.keeping import total_checks as totals
 from app.keeping.findings import Check, Difference, Finding, Verified
 from app.keeping.walks import walk_documents, walk_quotes
+from app.store import stale
 from app.store.engine import database_errors, writing
 from app.store.profile_tables import CorpusCountsRow
 from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow
@@ -92,9 +93,15 @@ def verify(engine: Engine, heard: Heard = lambda *_: None, limit: int = LISTED) 
 
 
 def due(session: Session, found: Verified) -> tuple[Check, ...]:
-    """The checks that make sense now: totals are brought up to date when what was taken in is clustered."""
-    found.waiting = waiting(session)
-    return tuple(check for check in CHECKS if not (found.waiting and check.mend == "totals"))
+    """The checks that make sense now: totals are brought up to date when what was taken in is clustered, and what it
+    changed elsewhere is derived again then."""
+    marks = stale.count(session)
+    found.waiting = waiting(session) or marks
+    later = _FRESHENED if marks else {"totals"} if found.waiting else set()
+    return tuple(check for check in CHECKS if check.mend not in later)
+
+
+_FRESHENED = {"quotes", "search", "profiles", "stories", "totals"}
 
 
 def waiting(session: Session) -> int:

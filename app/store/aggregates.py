@@ -1,6 +1,6 @@
 """What is counted of quotes and variants when they are stored, and counted again when they are verified."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.store.counts import independent_count, outlet_count
 from app.store.parts import PartRecord
@@ -43,5 +43,10 @@ def quote_speaker(members: Sequence[PartRecord]) -> int | None:
 
 def search_row(wordings: Sequence[str], members: Sequence[PartRecord]) -> dict[str, str]:
     """What full-text search knows of a quote: its wordings in order, and the names of its speakers."""
-    names = sorted({part.speaker for part in members if part.speaker})
-    return {"wordings": " \u2016 ".join(wordings), "speaker": " \u2016 ".join(names)}
+    names = {part.speaker for part in members if part.speaker}
+    return {"wordings": " \u2016 ".join(wordings), "speaker": search_speakers(names)}
+
+
+def search_speakers(names: Collection[str]) -> str:
+    """What full-text search knows of the speakers of a quote."""
+    return " \u2016 ".join(sorted({*names} - {""}))

@@ -10,8 +10,9 @@ from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.records import Label, Reworded
+from app.store import stale
 from app.store.aggregates import quote_counts, quote_speaker, search_row, variant_counts
-from app.store.counts import refresh_counts
+from app.store.counts import count_quotes, refresh_counts
 from app.store.ids import form_hash, public_id
 from app.store.parts import PartRecord
 from app.store.search import SEARCH_TABLE
@@ -75,6 +76,15 @@ def row_ids(session: Session, quotes: Collection[str]) -> list[int]:
     return found
 
 
+def texts(session: Session, quotes: Collection[str]) -> dict[str, str]:
+    """How these quotes (public ids) read."""
+    found: dict[str, str] = {}
+    for batch in _batches(sorted(quotes)):
+        rows = session.execute(select(QuoteRow.public_id, QuoteRow.text).where(QuoteRow.public_id.in_(batch)))
+        found.update((row.public_id, row.text) for row in rows)
+    return found
+
+
 def replace_quotes(
     session: Session,
     quotes: Iterable[NewQuote],
@@ -103,19 +113,18 @@ def replace_some(
     quotes: Sequence[NewQuote],
     touched: Collection[str],
     successors: Mapping[str, Sequence[str]],
-    outlets: Collection[int],
     now: datetime,
 ) -> None:
     """Put `quotes` in the place of the stored ones with the ids `touched`; all others stay as they are.
 
-    `outlets` (ids of rows) are those that have new documents: the counts of others do not change.
+    The speakers whose counts that changes are marked as stale.
     """
     before = set().union(*(_remove(session, batch) for batch in _batches(sorted(touched))))
     _write(session, quotes)
     _record_successors(session, successors, set(touched), {quote.public_id for quote in quotes}, now)
     members = [part for quote in quotes for variant in quote.variants for part in variant.parts]
-    speakers = {speaker for speaker in (*before, *(part.speaker_id for part in members)) if speaker is not None}
-    refresh_counts(session, speakers, outlets)
+    stale.mark(session, "speaker", {*before, *(part.speaker_id for part in members)})
+    count_quotes(session, len(quotes) - len(touched))
 
 
 def _remove(session: Session, quotes: Sequence[str]) -> set[int | None]:

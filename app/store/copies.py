@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from app.store import stale
 from app.store.tables import BandRow, DocumentRow
 
 COPY_SHARE = 0.6  # of the later document's word shingles that the earlier one holds
@@ -21,6 +22,8 @@ def mark_copies(session: Session, row: DocumentRow, bands: Sequence[int], contai
         share = containment(later.text, earlier.text)
         if share >= COPY_SHARE and later.copy_of_id is None:
             _mark(session, later, earlier, share)
+            if later is not row:
+                stale.mark_copy(session, later)
     rows = [{"band": number, "hash": value, "document_id": row.id} for number, value in enumerate(bands)]
     if rows:
         session.connection().execute(insert(BandRow), rows)
@@ -46,5 +49,7 @@ def _key(row: DocumentRow) -> tuple[datetime, int]:
 def _mark(session: Session, later: DocumentRow, earlier: DocumentRow, share: float) -> None:
     """`later` becomes a copy of `earlier`, and so do its own copies: the chain stays one step long."""
     root = earlier.copy_of_id or earlier.id
+    theirs = select(DocumentRow.outlet_id).where(DocumentRow.copy_of_id == later.id)
+    stale.mark(session, "outlet", session.scalars(theirs))
     later.copy_of_id, later.copy_share = root, round(share, 3)
     session.execute(update(DocumentRow).where(DocumentRow.copy_of_id == later.id).values(copy_of_id=root))

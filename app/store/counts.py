@@ -9,8 +9,6 @@ from app.store.parts import PartRecord
 from app.store.profile_tables import CorpusCountsRow
 from app.store.tables import QUOTED, DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
 
-_BATCH = 5_000  # ids a statement
-
 
 def outlet_count(parts: Sequence[PartRecord]) -> int:
     """Outlets that carry these; a document without an outlet counts as one of its own."""
@@ -28,33 +26,40 @@ def refresh_counts(
     """Bring the precomputed counts of speakers and outlets up to date: of all, or of those with these ids."""
     _count_speakers(session, [] if speakers is None else [SpeakerRow.id.in_(speakers)])
     _count_outlets(session, [] if outlets is None else [OutletRow.id.in_(outlets)])
-    refresh_corpus_counts(session)
+    refresh_corpus_counts(session, quotes_too=speakers is None)
 
 
-def outlets_of(session: Session, documents: Collection[int]) -> set[int]:
-    """The outlets whose counts these new documents change: their own, and those of what was found to copy the same."""
-    found: set[int | None] = set()
-    for start in range(0, len(documents), _BATCH):
-        new = DocumentRow.id.in_(sorted(documents)[start : start + _BATCH])
-        roots = select(func.coalesce(DocumentRow.copy_of_id, DocumentRow.id)).where(new)
-        for where in (new, DocumentRow.copy_of_id.in_(roots)):
-            found.update(session.scalars(select(DocumentRow.outlet_id).where(where)))
-    return {outlet for outlet in found if outlet is not None}
+def refresh_corpus_counts(session: Session, quotes_too: bool = True) -> None:
+    """Bring the counts of the whole corpus up to date; of quotations only new ones are read.
 
-
-def refresh_corpus_counts(session: Session) -> None:
-    """Bring the counts of the whole corpus up to date, from indexes alone; of quotations only new ones are read."""
-    row = session.get(CorpusCountsRow, 1) or CorpusCountsRow(id=1, quotations=0, last_quotation_id=0)
-    fresh = QuotationRow.id > row.last_quotation_id
-    row.quotations += session.scalar(select(func.count(QuotationRow.id)).where(fresh, QUOTED)) or 0
+    Quotes need not be counted where they were as they came and went (`count_quotes`): there are very many.
+    """
+    row = session.get(CorpusCountsRow, 1)
+    if row is None:
+        row, quotes_too = CorpusCountsRow(id=1, quotations=0, last_quotation_id=0), True
+    row.quotations += count_quotations(session, row.last_quotation_id)
     row.last_quotation_id = session.scalar(select(func.max(QuotationRow.id))) or 0
-    # Each chain of versions has one that is current.
-    chains = func.count(func.coalesce(DocumentRow.first_version_id, DocumentRow.id).distinct())
-    row.documents = session.scalar(select(chains)) or 0
+    # Each chain of versions has one that is not superseded.
+    old = select(func.count()).select_from(DocumentRow).where(DocumentRow.superseded.is_(True))
+    row.documents = (session.scalar(select(func.count()).select_from(DocumentRow)) or 0) - (session.scalar(old) or 0)
     row.outlets = session.scalar(select(func.count(OutletRow.id))) or 0
-    row.quotes = session.scalar(select(func.count(QuoteRow.id))) or 0
     row.speakers = session.scalar(select(func.count(SpeakerRow.id)).where(SpeakerRow.quotation_count > 0)) or 0
+    if quotes_too:
+        row.quotes = session.scalar(select(func.count(QuoteRow.id))) or 0
     session.add(row)
+
+
+def count_quotations(session: Session, after: int = 0) -> int:
+    """How many quotations there are, or came after the one with this id."""
+    fresh = select(func.count(QuotationRow.id)).where(QuotationRow.id > after, QUOTED)
+    return session.scalar(fresh) or 0
+
+
+def count_quotes(session: Session, more: int) -> None:
+    """Count so many quotes more than there were (or fewer)."""
+    row = session.get(CorpusCountsRow, 1)
+    if row is not None:
+        row.quotes += more
 
 
 def _count_speakers(session: Session, where: Sequence[ColumnElement[bool]]) -> None:

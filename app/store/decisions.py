@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
+from app.store import stale
 from app.store.decision_table import DecisionRow
 from app.store.ids import public_id
 from app.store.tables import (
@@ -163,6 +164,7 @@ def decision_of(row: dict[str, Any]) -> Decision:
 def set_speaker(session: Session, quotations: Sequence[int], decision: Decision) -> SpeakerRow:
     """Give these quotations (row ids) the speaker that was decided on; what was found before stays in the reason."""
     speaker = _speaker(session, decision.speaker or "")
+    changed: dict[int, int | None] = {}  # the speakers before
     said = f"Decided by {decision.author} on {decision.at.day} {decision.at:%B} {decision.at.year}."
     for start in range(0, len(quotations), _BATCH):
         batch = QuotationRow.id.in_(quotations[start : start + _BATCH])
@@ -171,8 +173,11 @@ def set_speaker(session: Session, quotations: Sequence[int], decision: Decision)
             if not row.reason.startswith(said) or row.speaker_id != speaker.id:
                 found = row.reason.partition(_BEFORE)[2] or f"{before or 'nobody'}. {row.reason}"
                 row.reason = f"{said}{_BEFORE}{found}"[:500]
+                changed[row.id] = row.speaker_id
                 row.speaker_id, row.naming, row.confidence = speaker.id, None, 1.0
     session.flush()
+    stale.mark(session, "quotation", changed)
+    stale.mark(session, "speaker", {speaker.id, *changed.values()} if changed else ())
     return speaker
 
 

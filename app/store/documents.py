@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.records import Document, Outcome, Quotation, Span
-from app.store import ids
+from app.store import ids, stale
 from app.store.copies import Containment, mark_copies
 from app.store.outlets import outlet_for
 from app.store.speakers import Identify, KeysOf, Speakers
@@ -70,6 +70,7 @@ def add_document(session: Session, found: Analysed, judges: Judges, run_id: int 
     session.flush()
     learn_words(session, (row.title, row.text))
     previous = _follow_version(session, row)
+    stale.mark(session, "outlet", [row.outlet_id])
     session.add(_sighting(row.id, document, row.outlet_id))
     mark_copies(session, row, found.bands, judges.containment)
     _add_quotations(session, row, found, Speakers(session, judges.keys, judges.identify))
@@ -110,6 +111,7 @@ def _follow_version(session: Session, row: DocumentRow) -> DocumentRow | None:
     if previous:
         row.version = previous.version + 1
         previous.superseded = True
+        stale.mark(session, "story", [previous.id])
     session.flush()
     return previous or None
 
@@ -122,6 +124,7 @@ def _add_sighting(session: Session, row: DocumentRow, document: Document) -> Non
     if session.scalar(same) is None:
         outlet = outlet_for(session, document)
         session.add(_sighting(row.id, document, outlet.id if outlet else None))
+        stale.mark_carried(session, row.id)
 
 
 def _sighting(document_id: int, document: Document, outlet_id: int | None) -> SightingRow:

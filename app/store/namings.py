@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import select, tuple_, update
 from sqlalchemy.orm import Session
 
+from app.store import stale
 from app.store.speaker_block import FULL, Held
 from app.store.tables import DocumentRow, NamingRow, QuotationRow
 
@@ -56,9 +57,11 @@ def move(session: Session, moves: Sequence[tuple[NamingRow, Held, Held]]) -> Non
         went[old][new] += 1
         came[new].append(naming)
     session.flush()
+    stale.mark(session, "speaker", (held.id for held in (*went, *came)))
     for new, namings in came.items():
         for batch in _batches([(naming.document_id, naming.number) for naming in namings]):
             theirs = tuple_(QuotationRow.document_id, QuotationRow.naming).in_(batch)
+            stale.mark(session, "quotation", session.scalars(select(QuotationRow.id).where(theirs)))
             session.execute(update(QuotationRow).where(theirs).values(speaker_id=new.id))
     for old, heirs in went.items():
         _forget(session, old, heirs.most_common(1)[0][0])

@@ -53,10 +53,9 @@ def withdraw(session: Session, quotes: Collection[str], telling: TellingWords) -
             session.execute(delete(table).where(table.quote_id.in_(ids)))
 
 
-def enter(session: Session, quotes: Collection[str], outlets: Collection[int], telling: TellingWords) -> None:
-    """Add what these quotes (public ids) bring; after they were stored. `outlets` (ids of rows) have new documents."""
+def enter(session: Session, quotes: Collection[str], telling: TellingWords) -> None:
+    """Add what these quotes (public ids) bring; after they were stored."""
     _enter(session, _ids(session, quotes), telling)
-    refresh_copies(session, outlets)
 
 
 def rebuild(session: Session, telling: TellingWords) -> None:

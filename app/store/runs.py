@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.records import Versions
-from app.store.tables import QUOTED, DocumentRow, OutletRow, QuotationRow, QuoteRow, RunInputRow, RunRow, SpeakerRow
+from app.store.counts import count_quotations
+from app.store.profile_tables import CorpusCountsRow
+from app.store.tables import DocumentRow, OutletRow, QuoteRow, RunInputRow, RunRow, SpeakerRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +87,21 @@ def last_run(session: Session, command: str, limit: int = 20) -> LastRun | None:
 
 
 def totals(session: Session) -> dict[str, int]:
-    """How many rows of each aggregate the store holds; reports without marks are no quotations."""
-    tables = {
-        "documents": DocumentRow,
-        "quotations": QuotationRow,
-        "quotes": QuoteRow,
-        "speakers": SpeakerRow,
-        "outlets": OutletRow,
-    }
-    where = {"quotations": [QUOTED], "speakers": [SpeakerRow.quotation_count > 0]}
+    """How many rows of each aggregate the store holds; reports without marks are no quotations.
+
+    What there is most of is not counted again where that is on record.
+    """
+    tables = {"documents": DocumentRow, "speakers": SpeakerRow, "outlets": OutletRow}
+    where = {"speakers": [SpeakerRow.quotation_count > 0]}
     counts = {name: select(func.count()).select_from(t).where(*where.get(name, ())) for name, t in tables.items()}
-    return {name: session.scalar(count) or 0 for name, count in counts.items()}
+    found = {name: session.scalar(count) or 0 for name, count in counts.items()}
+    kept = session.get(CorpusCountsRow, 1)
+    quotations = count_quotations(session, kept.last_quotation_id if kept else 0) + (kept.quotations if kept else 0)
+    quotes = kept.quotes if kept else session.scalar(select(func.count(QuoteRow.id))) or 0
+    return {
+        "documents": found["documents"],
+        "quotations": quotations,
+        "quotes": quotes,
+        "speakers": found["speakers"],
+        "outlets": found["outlets"],
+    }

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.records import KnownSpeaker, SpeakerKind
+from app.store import stale
 from app.store.ids import public_id
 from app.store.tables import AliasRow, NamingRow, SpeakerKeyRow, SpeakerRow
 
@@ -230,6 +231,8 @@ class Block:
         changed = [one for one in held if self._stored[one.public_id] != (one.name, one.successor_id)]
         rows = [{"id": one.id, "name": one.name, "successor_id": one.successor_id} for one in changed]
         self._bulk(update(SpeakerRow), rows)
+        renamed = (one.id for one in changed if self._stored[one.public_id][0] != one.name)
+        stale.mark(self._session, "name", renamed)
         self._stored |= {one.public_id: (one.name, one.successor_id) for one in changed}
 
     def _bulk(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:

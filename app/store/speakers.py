@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.records import Identity, Keys, KnownSpeaker, Speaker, SpeakerKind
+from app.store import stale
 from app.store.namings import known_day, move, namings_under, others_named
 from app.store.speaker_block import FULL, Block, Held, lone_id
 from app.store.tables import DocumentRow, NamingRow
@@ -52,6 +53,7 @@ class Speakers:
             if news or (naming.fullness == FULL and held.full_namings() == _AGAIN):
                 disturbed |= keys[speaker].looser
         self._store(placed.values())
+        stale.mark(self._session, "speaker", (held.id for held, _ in placed.values()))
         self._settle(disturbed)
         return {speaker: naming for speaker, (_, naming) in placed.items()}
 
