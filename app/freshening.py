@@ -23,7 +23,7 @@ from app.store.search import SEARCH_TABLE
 from app.store.tables import PartRow, QuotationRow, SpeakerRow, VariantRow
 
 _QUOTATIONS = 100  # marks worked off at once, within a second or two
-_NAMES = 20
+_NAMES = 5
 _COUNTED = 500  # speakers, outlets, or documents of stories
 _BATCH = 1_000  # quotes a statement
 _OF_SPEAKERS: LabelKind = "other speaker"
