@@ -18,9 +18,10 @@ from app.inference import Tagger, load_tagger
 from app.records import Document, Layout, Outcome, Quotation, Rejected, Span, Versions
 from app.store import ledger, runs
 from app.store.counts import refresh_corpus_counts
-from app.store.documents import Analysed, Judges, add_document, is_stored, see_again
+from app.store.documents import LONGEST_TITLE, Analysed, Judges, add_document, is_stored, see_again
 from app.store.engine import database_errors, writing
 from app.store.migrate import schema_version
+from app.store.words import words_of
 from app.workers import TaskLost, Workers
 
 _STALLED = "Raise VARIORUM_DOCUMENT_SECONDS, or split it into its articles; all others went on."
@@ -86,6 +87,7 @@ def analyse(document: Document) -> Analysed:
         tuple(_parts(document.text, q) for q in quotations),
         _contexts(layout, quotations),
         documents.signature(document.text[document.body_start :]),
+        tuple(sorted(words_of((document.title and document.title[:LONGEST_TITLE], document.text)))),
     )
 
 
@@ -164,8 +166,8 @@ def ingest(
 
 
 def _is_stored(engine: Engine, sha256: str) -> bool:
-    with database_errors(engine), Session(engine) as session:
-        return is_stored(session, sha256)
+    with database_errors(engine), engine.connect() as connection:
+        return is_stored(connection, sha256)
 
 
 def _take(engine: Engine, run_id: int, step: Step, submit: Submit) -> Result | None:

@@ -11,6 +11,8 @@ _WORDS_IN_SHINGLE = 5
 _BANDS = 16
 _ROWS = 3
 _BLOCK = 4096  # shingles hashed at once, so that memory does not grow with the text
+_KEPT = 512  # texts whose shingles are kept
+_KEPT_TEXT = 30_000  # characters of these at most, so that all of them stay under some 50 MB
 _WORD = re.compile(r"\w+")
 _Hashes = NDArray[np.uint64]
 
@@ -40,10 +42,21 @@ def signature(text: str) -> tuple[int, ...]:
 
 def containment(text: str, other: str) -> float:
     """Share (0 to 1) of the distinct word 5-shingles of `text` that `other` has too; 0 without words."""
-    ours, theirs = _shingles(text), _shingles(other)
-    if not ours.size:
+    ours, theirs = _kept_shingles(text), _kept_shingles(other)
+    if not ours.size or not theirs.size:
         return 0.0
-    return float(np.isin(ours, theirs, assume_unique=True).mean())
+    places = theirs.searchsorted(ours).clip(max=theirs.size - 1)
+    return float((theirs[places] == ours).mean())
+
+
+def _kept_shingles(text: str) -> _Hashes:
+    return _shingles_again(text) if len(text) <= _KEPT_TEXT else _shingles(text)
+
+
+@lru_cache(_KEPT)
+def _shingles_again(text: str) -> _Hashes:
+    """Kept, because one text is compared with many, and candidates for one document are those for the next."""
+    return _shingles(text)
 
 
 def _shingles(text: str) -> _Hashes:

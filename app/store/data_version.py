@@ -11,6 +11,7 @@ from app.store.version_table import DataVersionRow
 
 Changes = Literal["quotes", "documents", "nothing shown"]
 Version = tuple[int, int]  # of documents, of quotes
+_RENEW = update(DataVersionRow).where(DataVersionRow.id == 1)
 _READ = "SELECT documents, quotes FROM data_version WHERE id = 1"
 
 
@@ -23,8 +24,8 @@ def renew(session: Session, changes: Changes) -> None:
     if changes == "nothing shown":
         return
     numbers = {"documents": randbits(62)} | ({"quotes": randbits(62)} if changes == "quotes" else {})
-    one = update(DataVersionRow).where(DataVersionRow.id == 1).values(numbers)
-    session.execute(one.execution_options(synchronize_session=False))
+    session.flush()
+    session.connection().execute(_RENEW, numbers)
 
 
 class VersionReader:

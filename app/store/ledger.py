@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Executable, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.records import Versions
@@ -48,10 +50,18 @@ def read_progress(session: Session, run_id: int) -> dict[str, Progress]:
 
 def note_progress(session: Session, run_id: int, place: str, progress: Progress) -> None:
     """Put on record how far a run has come in an input."""
-    connection, values = session.connection(), asdict(progress)
-    here = update(ProgressRow).where(ProgressRow.run_id == run_id, ProgressRow.place == place)
-    if not connection.execute(here.values(values)).rowcount:
-        connection.execute(insert(ProgressRow).values(run_id=run_id, place=place, **values))
+    connection = session.connection()
+    connection.execute(_noting(connection.dialect.name), {"run_id": run_id, "place": place, **asdict(progress)})
+
+
+@cache
+def _noting(dialect: str) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    noted = insert(ProgressRow)
+    return noted.on_conflict_do_update(
+        index_elements=["run_id", "place"],
+        set_={name: noted.excluded[name] for name in ("digest", "found", "finished")},
+    )
 
 
 def end_run(session: Session, run_id: int, now: datetime) -> None:

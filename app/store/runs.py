@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.records import Versions
@@ -48,16 +48,15 @@ def record_input(
     document_id: int | None = None,
 ) -> None:
     """Record what became of one input."""
-    session.add(
-        RunInputRow(
-            run_id=run_id,
-            name=name[:1000],
-            outcome=outcome,
-            reason=reason and reason[:1000],
-            hint=hint and hint[:1000],
-            document_id=document_id,
-        )
-    )
+    values = {
+        "run_id": run_id,
+        "name": name[:1000],
+        "outcome": outcome,
+        "reason": reason and reason[:1000],
+        "hint": hint and hint[:1000],
+        "document_id": document_id,
+    }
+    session.connection().execute(insert(RunInputRow), values)
 
 
 def last_run(session: Session, command: str, limit: int = 20) -> LastRun | None:

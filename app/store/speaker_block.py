@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.records import KnownSpeaker, SpeakerKind
@@ -29,6 +29,17 @@ _ALIAS: tuple[Any, ...] = (
     AliasRow.full_namings,
     AliasRow.evidence,
     AliasRow.document_id,
+)
+_IDS = select(SpeakerRow.public_id, SpeakerRow.id).where(SpeakerRow.public_id.in_(bindparam("added", expanding=True)))
+_CHANGED = (
+    update(SpeakerRow)
+    .where(SpeakerRow.id == bindparam("row"))
+    .values(name=bindparam("shown"), successor_id=bindparam("successor"))
+)
+_SAID = (
+    update(AliasRow)
+    .where(AliasRow.speaker_id == bindparam("speaker_id_"), AliasRow.alias == bindparam("alias_"))
+    .values({name: bindparam(f"{name}_") for name in ("fullness", "full_namings", "document_id", "evidence")})
 )
 
 
@@ -151,7 +162,8 @@ class Block:
             self._read(or_(*found))
 
     def _read(self, found: ColumnElement[bool]) -> None:
-        rows = self._session.execute(select(*_SPEAKER).where(found)).all()
+        connection = self._session.connection()
+        rows = connection.execute(select(*_SPEAKER).where(found)).all()
         new = {row.id: Held(*row) for row in rows if row.public_id not in self._held}
         if not new:
             return
@@ -159,10 +171,10 @@ class Block:
             self._held[held.public_id] = held
             self._stored[held.public_id] = held.name, held.successor_id
         kept = select(SpeakerKeyRow.speaker_id, SpeakerKeyRow.key).where(SpeakerKeyRow.speaker_id.in_(new))
-        for speaker, key in self._session.execute(kept):
+        for speaker, key in connection.execute(kept):
             self._put(new[speaker], key)
         named = select(*_ALIAS).where(AliasRow.speaker_id.in_(new))
-        for speaker, alias, *values in self._session.execute(named):
+        for speaker, alias, *values in connection.execute(named):
             new[speaker].aliases[alias] = HeldAlias(*values)
 
     def _put(self, held: Held, key: str) -> None:
@@ -208,8 +220,10 @@ class Block:
         new = [held for held in self._held.values() if not held.id]
         if new:
             rows = [{"public_id": one.public_id, "name": one.name, "kind": one.kind} for one in new]
-            made = self._session.execute(insert(SpeakerRow).returning(SpeakerRow.public_id, SpeakerRow.id), rows)
-            for public, row_id in made:
+            connection = self._session.connection()
+            connection.execute(insert(SpeakerRow), rows)
+            added = [one.public_id for one in new]
+            for public, row_id in connection.execute(_IDS, {"added": added}):
                 held = self._held[public]
                 held.id, self._stored[public] = row_id, (held.name, None)
 
@@ -223,27 +237,32 @@ class Block:
                 one.dropped.clear()
         aliases = [(one, name, alias) for one in held for name, alias in one.aliases.items() if alias.changed]
         self._bulk(insert(AliasRow), [_alias(*found) for found in aliases if not found[2].stored])
-        self._bulk(update(AliasRow), [_alias(*found) for found in aliases if found[2].stored])
+        self._bulk(_SAID, [_said(*found) for found in aliases if found[2].stored])
         for _, _, alias in aliases:
             alias.stored, alias.changed = True, False
         self._bulk(insert(SpeakerKeyRow), [{"key": key, "speaker_id": one.id} for one, key in self._new_keys])
         self._new_keys.clear()
         changed = [one for one in held if self._stored[one.public_id] != (one.name, one.successor_id)]
-        rows = [{"id": one.id, "name": one.name, "successor_id": one.successor_id} for one in changed]
-        self._bulk(update(SpeakerRow), rows)
+        rows = [{"row": one.id, "shown": one.name, "successor": one.successor_id} for one in changed]
+        self._bulk(_CHANGED, rows)
         renamed = (one.id for one in changed if self._stored[one.public_id][0] != one.name)
         stale.mark(self._session, "name", renamed)
         self._stored |= {one.public_id: (one.name, one.successor_id) for one in changed}
 
     def _bulk(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
         if rows:
-            self._session.execute(statement, rows)
+            self._session.connection().execute(statement, rows)
 
 
 def _alias(held: Held, name: str, alias: HeldAlias) -> dict[str, Any]:
     """The row of an alias."""
     values = {"fullness": alias.fullness, "full_namings": alias.full_namings, "document_id": alias.document_id}
     return values | {"speaker_id": held.id, "alias": name, "evidence": alias.evidence}
+
+
+def _said(held: Held, name: str, alias: HeldAlias) -> dict[str, Any]:
+    """What has changed of the row of an alias."""
+    return {f"{column}_": value for column, value in _alias(held, name, alias).items()}
 
 
 def lone_id(name: str, kind: SpeakerKind, sha: str, number: int = 0) -> str:

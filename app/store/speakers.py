@@ -6,23 +6,36 @@ and where one of them brings news, those of other documents that are named less 
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app.records import Identity, Keys, KnownSpeaker, Speaker, SpeakerKind
 from app.store import stale
 from app.store.namings import known_day, move, namings_under, others_named
 from app.store.speaker_block import FULL, Block, Held, lone_id
-from app.store.tables import DocumentRow, NamingRow
+from app.store.tables import NamingRow
 
 KeysOf = Callable[[Speaker, datetime | None], Keys]
 Identify = Callable[[Speaker, Sequence[KnownSpeaker], Collection[int], Collection[str]], Identity]
 
+_COLUMNS = ("document_id", "number", "speaker_id", "name", "forms", "fullness", "evidence")
 _NAME = 300  # characters
 _EVIDENCE = 500
 _AGAIN = 2  # full namings: the second tells that the first was no slip
 _LOOSE = range(FULL - 1, -1, -1)  # fullness of what is judged again
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document that names speakers: its row's id, the digest of its text, and when it came out."""
+
+    id: int
+    sha256: str
+    published_at: datetime | None
+    published_precision: str | None
 
 
 class Speakers:
@@ -34,8 +47,8 @@ class Speakers:
         self._identify = identify
         self._block = Block(session)
 
-    def resolve(self, document: DocumentRow, speakers: Iterable[Speaker]) -> dict[Speaker, NamingRow]:
-        """The naming of each speaker of a document, which says who it is taken to be; adds who is not known."""
+    def resolve(self, document: Named, speakers: Iterable[Speaker]) -> dict[Speaker, NamingRow]:
+        """The naming of each speaker of a document, which says who it is taken to be, stored; adds who is not known."""
         published = known_day(document.published_at, document.published_precision)
         keys = {speaker: self._keys(speaker, published) for speaker in speakers}
         lone = [lone_id(one.name, one.kind, document.sha256) for one, found in keys.items() if not found.own]
@@ -54,8 +67,18 @@ class Speakers:
                 disturbed |= keys[speaker].looser
         self._store(placed.values())
         stale.mark(self._session, "speaker", (held.id for held, _ in placed.values()))
-        self._settle(disturbed)
-        return {speaker: naming for speaker, (_, naming) in placed.items()}
+        namings = {speaker: naming for speaker, (_, naming) in placed.items()}
+        if disturbed:
+            self._settle(disturbed)
+            self._follow(document, namings.values())
+        return namings
+
+    def _follow(self, document: Named, namings: Iterable[NamingRow]) -> None:
+        """Those of this very document may have moved too."""
+        now = select(NamingRow.number, NamingRow.speaker_id).where(NamingRow.document_id == document.id)
+        moved = {row.number: row.speaker_id for row in self._session.execute(now)}
+        for naming in namings:
+            naming.speaker_id = moved[naming.number]
 
     def _judge(self, speaker: Speaker, keys: Keys, apart: Collection[Held]) -> tuple[Held | None, Identity]:
         held = self._block.under(keys.sought)
@@ -64,15 +87,18 @@ class Speakers:
         identity = self._identify(speaker, known, told, keys.own)
         return None if identity.id is None else held[identity.id], identity
 
-    def _add(self, speaker: Speaker, keys: Keys, document: DocumentRow | None = None) -> Held:
+    def _add(self, speaker: Speaker, keys: Keys, document: Named | None = None) -> Held:
         """A speaker of its own; without keys, one of this document alone."""
         return self._block.add(speaker.name, speaker.kind, document.sha256 if document and not keys.own else "")
 
     def _store(self, placed: Iterable[tuple[Held, NamingRow]]) -> None:
         self._block.write_speakers()
+        rows = []
         for held, naming in placed:
             naming.speaker_id = held.id
-            self._session.add(naming)
+            rows.append({name: getattr(naming, name) for name in _COLUMNS})
+        if rows:
+            self._session.connection().execute(insert(NamingRow), rows)
         self._block.write()
 
     def _settle(self, disturbed: set[str]) -> None:
@@ -124,7 +150,7 @@ def _elsewhere(naming: NamingRow, now: Held, chosen: Held | None) -> bool:
     return now.fullness() > naming.fullness if chosen is None else chosen is not now
 
 
-def _naming(document: DocumentRow, number: int, speaker: Speaker, keys: Keys, identity: Identity) -> NamingRow:
+def _naming(document: Named, number: int, speaker: Speaker, keys: Keys, identity: Identity) -> NamingRow:
     return NamingRow(
         document_id=document.id,
         number=number,

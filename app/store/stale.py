@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import Connection, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from app.store.stale_table import StaleRow
@@ -16,23 +16,23 @@ Kind = Literal["name", "quotation", "story", "speaker", "outlet"]
 _MARK = text("INSERT INTO stale_rows (kind, row_id) VALUES (:kind, :row_id) ON CONFLICT DO NOTHING")
 
 
-def mark(session: Session, kind: Kind, rows: Iterable[int | None]) -> None:
+def mark(store: Session | Connection, kind: Kind, rows: Iterable[int | None]) -> None:
     """Mark what is derived from these rows (ids); None is no row."""
     marks = [{"kind": kind, "row_id": row} for row in sorted({row for row in rows if row is not None})]
     if marks:
-        session.connection().execute(_MARK, marks)
+        store.execute(_MARK, marks)
 
 
-def mark_carried(session: Session, document: int) -> None:
+def mark_carried(store: Session | Connection, document: int) -> None:
     """Mark the quotes that a document (row id) is part of."""
-    mark(session, "quotation", session.scalars(select(QuotationRow.id).where(QuotationRow.document_id == document)))
+    mark(store, "quotation", store.scalars(select(QuotationRow.id).where(QuotationRow.document_id == document)))
 
 
-def mark_copy(session: Session, document: DocumentRow) -> None:
-    """Mark what changes with a document that was here before and is found to be a copy."""
-    mark_carried(session, document.id)
-    mark(session, "story", [document.id])
-    mark(session, "outlet", [document.outlet_id])
+def mark_copy(connection: Connection, document: int) -> None:
+    """Mark what changes with a document (row id) that was here before and is found to be a copy."""
+    mark_carried(connection, document)
+    mark(connection, "story", [document])
+    mark(connection, "outlet", connection.scalars(select(DocumentRow.outlet_id).where(DocumentRow.id == document)))
 
 
 def take(session: Session, kind: Kind, limit: int) -> list[int]:

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from string import ascii_lowercase
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, Select, String, select
+from sqlalchemy import Connection, Executable, Select, String, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -39,13 +40,22 @@ def fold(word: str) -> str:
 
 def learn_words(session: Session, texts: Iterable[str | None]) -> None:
     """Count the words of a new document."""
-    rows = [{"word": word, "document_count": 1} for word in sorted(words_of(texts))]
+    count_words(session.connection(), sorted(words_of(texts)))
+
+
+def count_words(connection: Connection, words: Iterable[str]) -> None:
+    """Count words of which a new document has each; they come in one order, so that two writers don't block each
+    other."""
+    rows = [{"word": word, "document_count": 1} for word in words]
     if rows:
-        connection = session.connection()
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        count = {"document_count": SearchWordRow.document_count + 1}
-        statement = insert(SearchWordRow).on_conflict_do_update(index_elements=["word"], set_=count)
-        connection.execute(statement, rows)
+        connection.execute(_counting(connection.dialect.name), rows)
+
+
+@cache
+def _counting(dialect: str) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    count = {"document_count": SearchWordRow.document_count + 1}
+    return insert(SearchWordRow).on_conflict_do_update(index_elements=["word"], set_=count)
 
 
 def words_of(texts: Iterable[str | None]) -> set[str]:

@@ -13,7 +13,7 @@ from app.attribution import identify, keys
 from app.records import Speaker
 from app.store.engine import writing
 from app.store.read_speakers import read_aliases, read_successor
-from app.store.speakers import Speakers
+from app.store.speakers import Named, Speakers
 from app.store.tables import AliasRow, DocumentRow, NamingRow, QuotationRow, SpeakerRow
 
 
@@ -31,7 +31,8 @@ def take_in(engine: Engine, name: str, *speakers: Speaker, day: datetime | None 
         document = _document(name, day)
         session.add(document)
         session.flush()
-        namings = Speakers(session, keys, identify).resolve(document, speakers)
+        named = Named(document.id, document.sha256, document.published_at, document.published_precision)
+        namings = Speakers(session, keys, identify).resolve(named, speakers)
         session.add_all(_quotation(document, naming) for naming in namings.values())
         return {speaker: naming.speaker_id for speaker, naming in namings.items()}
 
