@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Select, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.records import KnownSpeaker, SpeakerKind
@@ -31,6 +32,10 @@ _ALIAS: tuple[Any, ...] = (
     AliasRow.document_id,
 )
 _IDS = select(SpeakerRow.public_id, SpeakerRow.id).where(SpeakerRow.public_id.in_(bindparam("added", expanding=True)))
+_KEPT = select(SpeakerKeyRow.speaker_id, SpeakerKeyRow.key).where(
+    SpeakerKeyRow.speaker_id.in_(bindparam("speakers", expanding=True))
+)
+_NAMED = select(*_ALIAS).where(AliasRow.speaker_id.in_(bindparam("speakers", expanding=True)))
 _CHANGED = (
     update(SpeakerRow)
     .where(SpeakerRow.id == bindparam("row"))
@@ -152,29 +157,22 @@ class Block:
         """Read the speakers under these keys or with these ids that are not here yet, in three queries."""
         missing, ids = set(keys) - self._loaded, set(public_ids) - self._held.keys()
         self._loaded |= missing
-        found: list[ColumnElement[bool]] = []
-        if missing:
-            under = select(SpeakerKeyRow.speaker_id).where(SpeakerKeyRow.key.in_(sorted(missing)))
-            found.append(SpeakerRow.id.in_(under))
-        if ids:
-            found.append(SpeakerRow.public_id.in_(sorted(ids)))
-        if found:
-            self._read(or_(*found))
+        given = {name: sorted(values) for name, values in (("missing", missing), ("ids", ids)) if values}
+        if given:
+            self._read(given)
 
-    def _read(self, found: ColumnElement[bool]) -> None:
+    def _read(self, given: dict[str, list[str]]) -> None:
         connection = self._session.connection()
-        rows = connection.execute(select(*_SPEAKER).where(found)).all()
+        rows = connection.execute(_found(tuple(given)), given).all()
         new = {row.id: Held(*row) for row in rows if row.public_id not in self._held}
         if not new:
             return
         for held in new.values():
             self._held[held.public_id] = held
             self._stored[held.public_id] = held.name, held.successor_id
-        kept = select(SpeakerKeyRow.speaker_id, SpeakerKeyRow.key).where(SpeakerKeyRow.speaker_id.in_(new))
-        for speaker, key in connection.execute(kept):
+        for speaker, key in connection.execute(_KEPT, {"speakers": list(new)}):
             self._put(new[speaker], key)
-        named = select(*_ALIAS).where(AliasRow.speaker_id.in_(new))
-        for speaker, alias, *values in connection.execute(named):
+        for speaker, alias, *values in connection.execute(_NAMED, {"speakers": list(new)}):
             new[speaker].aliases[alias] = HeldAlias(*values)
 
     def _put(self, held: Held, key: str) -> None:
@@ -252,6 +250,17 @@ class Block:
     def _bulk(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
         if rows:
             self._session.connection().execute(statement, rows)
+
+
+@cache
+def _found(given: tuple[str, ...]) -> Select[Any]:
+    """Speakers under the keys `missing`, or with the public `ids`, or both."""
+    under = select(SpeakerKeyRow.speaker_id).where(SpeakerKeyRow.key.in_(bindparam("missing", expanding=True)))
+    ways = {
+        "missing": SpeakerRow.id.in_(under),
+        "ids": SpeakerRow.public_id.in_(bindparam("ids", expanding=True)),
+    }
+    return select(*_SPEAKER).where(or_(*(ways[name] for name in given)))
 
 
 def _alias(held: Held, name: str, alias: HeldAlias) -> dict[str, Any]:
