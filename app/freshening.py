@@ -74,7 +74,7 @@ _NAMED = (
     .join(SpeakerRow, QuotationRow.speaker_id == SpeakerRow.id)
     .distinct()
 )
-_SEARCHED = text(f"UPDATE {SEARCH_TABLE} SET speaker = :speaker WHERE rowid = :id")
+_SEARCHED = text(f"UPDATE {SEARCH_TABLE} SET speaker = :speaker WHERE rowid = :id")  # noqa: S608 - a name of ours
 
 
 def _make_again(session: Session, quotations: Sequence[int]) -> None:
