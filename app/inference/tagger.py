@@ -10,8 +10,8 @@ from app.inference.decoding import log_softmax
 from app.inference.manifest import Manifest, read_manifest
 from app.inference.pieces import Encoded, Vocabulary, encode
 from app.inference.session import Run, open_session
-from app.inference.tags import ROLES, Tags, View, assemble
-from app.inference.windows import Window, pieces, plan
+from app.inference.tags import ROLES, Tags, View, assemble, unread
+from app.inference.windows import Window, pieces, plan, worth_reading
 from app.records import Span
 
 FOLDER = Path(__file__).parent.parent / "models" / "tagger"
@@ -28,7 +28,9 @@ class Tagger:
     def tag(self, text: str, paragraphs: Sequence[Span]) -> Tags:
         """Tags of the paragraphs of a text, which are read in order; what stands between them is left out."""
         encoded = encode(text, paragraphs, self.vocabulary)
-        return assemble(encoded, [self._view(encoded, window) for window in plan(encoded)])
+        windows = plan(encoded)
+        read = worth_reading(encoded, windows)
+        return assemble(encoded, [self._view(encoded, one) if one in read else unread(one) for one in windows])
 
     def _view(self, encoded: Encoded, window: Window) -> View:
         ids, types, heads = pieces(encoded, window, self.vocabulary)

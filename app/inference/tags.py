@@ -20,6 +20,7 @@ _TARGETS: dict[Target, int] = {"cue": 0, "source": 1}
 _NEVER = -1e9
 _LEAN = np.array([0.6, 0.0, 0.7], dtype=np.float32)  # against O, by role: dev prefers a few spans more
 _NO_SCORES: Floats = np.zeros((0, len(ROLES), 3), dtype=np.float32)
+_NO_VECTORS: Floats = np.zeros((0, 4), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class View:
     """What one window gave: scores [words, roles, 3] as log-probabilities, vectors [1 + words, 4 × size].
 
     Row 0 of `vectors` stands for "there is none"; its columns are query and key for the cue, then for the source.
+    A window that was not read has no rows, and points nowhere.
     """
 
     window: Window
@@ -56,12 +58,16 @@ class Mass:
         return float(self.probabilities[first:stop].sum())
 
     def peak(self) -> Tagged | None:
-        """The single word that gets most."""
+        """The single word that gets most; a break of paragraphs has no characters and is nobody's name."""
         if not len(self.probabilities):
             return None
         word = int(self.probabilities.argmax())
         start, end = self.offsets[word].tolist()
-        return Tagged(Span(start, end), float(self.probabilities[word]))
+        return Tagged(Span(start, end), float(self.probabilities[word])) if end > start else self._past_breaks()
+
+    def _past_breaks(self) -> Tagged | None:
+        words = self.offsets[:, 1] > self.offsets[:, 0]
+        return Mass(self.offsets[words], self.probabilities[words], self.absent).peak()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +155,21 @@ def assemble(encoded: Encoded, views: Sequence[View]) -> Tags:
     probabilities = np.exp(scores).astype(np.float32)
     contents, cues, sources = (_tagged(offsets, labels[:, role], probabilities[:, role]) for role in range(len(ROLES)))
     words = offsets[:, 1] > offsets[:, 0]
-    sights = tuple(Sight(offsets[v.window.start : v.window.stop], v.vectors) for v in views)
+    sights = tuple(_sight(offsets, view) for view in views)
     starts = np.array([encoded.starts[view.window.start] for view in views], dtype=np.int64)
     return Tags(offsets[words], probabilities[words], contents, cues, sources, starts, sights)
+
+
+def unread(window: Window) -> View:
+    """What a window gives that nobody looked at: no span."""
+    scores = np.full((window.stop - window.start, len(ROLES), 3), _NEVER, dtype=np.float32)
+    scores[..., OUTSIDE] = 0
+    return View(window, scores, _NO_VECTORS)
+
+
+def _sight(offsets: Ints, view: View) -> Sight:
+    read = len(view.vectors) > 0
+    return Sight(offsets[view.window.start : view.window.stop if read else view.window.start], view.vectors)
 
 
 def _tagged(offsets: Ints, labels: Ints, probabilities: Floats) -> tuple[Tagged, ...]:

@@ -1,5 +1,6 @@
 """Cutting a document into windows that the encoder can read, so that each word is tagged once."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -8,6 +9,8 @@ import numpy as np
 from app.inference.pieces import Encoded, Ints, Vocabulary
 
 SIZE = 192  # pieces, the two outer ones included
+_DENSE = 4.0  # characters a piece; prose in English has five
+_MOST_DENSE = 40  # windows of a document: half a second; a long table of figures is less
 
 
 class Window(NamedTuple):
@@ -33,6 +36,20 @@ def plan(encoded: Encoded, room: int = SIZE - 2, lead: int | None = None) -> lis
         used += size
     edges.append(len(encoded))
     return [Window(a, b) for a, b in pairwise(edges) if b > a]
+
+
+def worth_reading(encoded: Encoded, windows: Sequence[Window]) -> set[Window]:
+    """All windows but dense ones (rows of marks and single letters, other scripts) beyond the first forty of a document.
+
+    A window takes the same time whatever stands in it, so that marks alone would take five times as long as prose.
+    """
+    dense = [window for window in windows if _is_dense(encoded, window)]
+    return set(windows).difference(dense[_MOST_DENSE:])
+
+
+def _is_dense(encoded: Encoded, window: Window) -> bool:
+    characters = encoded.ends[window.stop - 1] - encoded.starts[window.start]
+    return bool(characters < _DENSE * (encoded.first[window.stop] - encoded.first[window.start]))
 
 
 def pieces(encoded: Encoded, window: Window, vocabulary: Vocabulary) -> tuple[Ints, Ints, Ints]:

@@ -3,9 +3,11 @@
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 
 from app.inference import Tagged, Tagger, Tags, load_tagger
+from app.inference.tags import Mass
 from app.records import Span
 
 TOWN = (
@@ -125,3 +127,18 @@ def test_a_long_document_is_tagged_to_its_end() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "?", "“", "word " * 3000, "x" * 5000, "你好" * 400, "\x00 \ufffd"])
 def test_odd_texts_are_read_without_complaint(text: str) -> None:
     assert len(tag(text).offsets) >= 0
+
+
+def test_rows_of_marks_are_read_up_to_a_bound_and_prose_among_them_is_read_all_the_same() -> None:
+    marks = "“ " * 10_000
+    tags = tag(f"{marks}\n\n{TOWN}")
+    assert sum(len(sight.offsets) for sight in tags.sights) < 10_000
+    assert "said" in texts(f"{marks}\n\n{TOWN}", tags.cues)
+    assert tags.link(Span(len(marks) - 9, len(marks))).peak() is None
+
+
+def test_a_word_that_is_pointed_at_has_characters() -> None:
+    mass = Mass(np.array([[0, 2], [3, 3], [3, 4]]), np.array([0.2, 0.5, 0.3], dtype=np.float32), 0.0)
+    peak = mass.peak()
+    assert peak is not None
+    assert peak.span == Span(3, 4)
