@@ -39,9 +39,10 @@ def plan(encoded: Encoded, room: int = SIZE - 2, lead: int | None = None) -> lis
 
 
 def worth_reading(encoded: Encoded, windows: Sequence[Window]) -> set[Window]:
-    """All windows but dense ones (rows of marks and single letters, other scripts) beyond the first forty of a document.
+    """All windows but dense ones (rows of marks or single letters, other scripts) past the first forty of a document.
 
     A window takes the same time whatever stands in it, so that marks alone would take five times as long as prose.
+    Prose is looked at whatever else the document holds, unless it shares its window with such rows.
     """
     dense = [window for window in windows if _is_dense(encoded, window)]
     return set(windows).difference(dense[_MOST_DENSE:])

@@ -39,7 +39,7 @@ def _encodings() -> Made:
     yield "UTF-32 beyond Unicode", "beyond.txt", codecs.BOM_UTF32_LE + b"\xff\xff\xff\x7f" * 90
     yield "a mark in every line", "marks.txt", "".join(f"\ufeff{line}\n" for line in _PLAIN.split("\n")).encode()
     yield "NUL", "nul.txt", _PLAIN.encode() + b"\0" * 50
-    yield "NUL after the first look", "late-nul.txt", _PLAIN.encode() * 400 + b"\0pwned\0"
+    yield "NUL after the first look", "late-nul.txt", _PLAIN.encode() * 100 + b"\0pwned\0"
     yield "control characters", "controls.txt", _PLAIN.encode() + bytes(range(1, 32)) * 3
     yield (
         "a charset that lies",
@@ -54,15 +54,15 @@ def _encodings() -> Made:
 
 
 def _sizes() -> Made:
-    yield "a line of 100 kB", "line.txt", (_PLAIN.replace("\n", " ") * 500)[:100_000].encode()
+    yield "a line of 50 kB", "line.txt", (_PLAIN.replace("\n", " ") * 500)[:50_000].encode()
     yield "a word of a megabyte", "word.txt", b"a" * 1_000_000
     yield "a quoted word of a megabyte", "quoted-word.txt", f"“{'a' * 1_000_000}” said Ann Ashby.".encode()
     yield (
-        "a quotation of 90 kB",
+        "a quotation of 58 kB",
         "quotation.txt",
-        f"“{'we will sail again on Monday ' * 3_000}” said Ann Ashby.".encode(),
+        f"“{'we will sail again on Monday ' * 2_000}” said Ann Ashby.".encode(),
     )
-    yield "a name of 100 kB", "name.txt", f"“We sail on Monday,” said {'Ann Ashby ' * 10_000}.".encode()
+    yield "a name of 40 kB", "name.txt", f"“We sail on Monday,” said {'Ann Ashby ' * 4_000}.".encode()
     yield "a title of a megabyte", "title.jsonl", json.dumps({"text": _PLAIN, "title": "T" * 1_000_000}).encode()
     yield (
         "a title of many words",
@@ -82,12 +82,16 @@ def _sizes() -> Made:
     )
     yield "authors without number", "authors.jsonl", json.dumps({"text": _PLAIN, "authors": ["A B"] * 50_000}).encode()
     yield "an id of a megabyte", "id.jsonl", json.dumps({"text": _PLAIN, "id": "i" * 1_000_000}).encode()
-    yield "capitals of 100 kB", "capitals.txt", ("THE CREWS OF THE FERRIES MET. " * 3400).encode()
-    yield "names of 100 kB", "names.txt", ("Ann Ashby Bo Tarn Ada Quill " * 3600).encode()
-    yield "no spaces in 100 kB", "unspaced.txt", ("Theferries,said.Ashby" * 4800).encode()
+    yield "capitals of 30 kB", "capitals.txt", ("THE CREWS OF THE FERRIES MET. " * 1000).encode()
+    yield "names of 28 kB", "names.txt", ("Ann Ashby Bo Tarn Ada Quill " * 1000).encode()
+    yield "no spaces in 31 kB", "unspaced.txt", ("Theferries,said.Ashby" * 1500).encode()
     yield "line breaks alone", "breaks.txt", b"\r\n\x0b\x0c" * 50_000 + _PLAIN.encode()
-    yield "lines of one letter", "letters.txt", b"a\n" * 60_000
-    yield "a CSV field of megabytes", "field.csv", b'text,title\n"' + b"words and " * 400_000 + b'",T\n'
+    yield "lines of one letter", "letters.txt", b"a\n" * 10_000
+    yield (
+        "a CSV field that the csv module would refuse",
+        "field.csv",
+        b'text,title\n"' + b"words and " * 20_000 + b'",T\n',
+    )
     yield (
         "CSV columns without number",
         "columns.csv",
@@ -106,13 +110,13 @@ def _marks() -> Made:
         "low": "„", "mixed": "“‘\"'«", "apostrophes": "a's b's' ", "odd": '"a" "', "dashes": "— ", "brackets": "“[(", "dots": "“…. ",
         "said": "“a,” said “b,” said ", "colons": 'A: "', "block": "> ", "fences": "```\n", "turns": "Q: “a\nA: ",
     }.items():  # fmt: skip
-        length = 100_000 if len(piece) == 1 else 12_000  # the rest at full length: tests/hostile/test_speed.py
+        length = 20_000 if len(piece) == 1 else 4_000  # the rest at full length: tests/hostile/test_speed.py
         yield f"{length:,} {name} marks", f"{name.replace(' ', '-')}.txt", (piece * length)[:length].encode()
     yield "nested quotations", "nested.txt", ("“‘" * 5000 + "words" + "’”" * 5000 + " said Ann Ashby.\n").encode()
     yield "nested of one kind", "nested-one.txt", ("“" * 5000 + "words" + "”" * 5000 + " said Ann Ashby.\n").encode()
-    yield "a quotation through paragraphs", "through.txt", ("“And so on it goes\n\n" * 5000).encode()
-    yield "a quotation a line", "lines.txt", ("“We sail,” said Ann Ashby.\n" * 4000).encode()
-    yield "cues alone", "cues.txt", ("said told asked added " * 5000).encode()
+    yield "a quotation through paragraphs", "through.txt", ("“And so on it goes\n\n" * 1000).encode()
+    yield "a quotation a line", "lines.txt", ("“We sail,” said Ann Ashby.\n" * 800).encode()
+    yield "cues alone", "cues.txt", ("said told asked added " * 500).encode()
 
 
 def _nesting() -> Made:
@@ -128,7 +132,7 @@ def _nesting() -> Made:
         "attributes.html",
         b"<html><body " + b"".join(b"a%d=x " % n for n in range(50_000)) + b"><p>words</p>",
     )
-    yield "unclosed tags", "unclosed.html", b"<html><body><article>" + b"<p>words " * 20_000
+    yield "unclosed tags", "unclosed.html", b"<html><body><article>" + b"<p>words " * 5_000
     yield "comments", "comments.html", b"<!--" * 100_000 + b"<html><body><p>words</p>"
     yield (
         "comments before the page",
@@ -322,7 +326,9 @@ def _empties() -> Made:
 def _patterns() -> Made:
     """Runs that each pattern in the code begins to match and then fails on; at full length in tests/hostile/test_speed.py."""
     for piece, end in RUNS:
-        text = f"The crews met on Friday.\n\n{(piece * 4000)[:4000]}{end}\n\n“{(piece * 2000)[:2000]}{end},” said Ann Ashby.\n"
+        text = (
+            f"The crews met on Friday.\n\n{(piece * 800)[:800]}{end}\n\n“{(piece * 400)[:400]}{end},” said Ann Ashby.\n"
+        )
         yield f"a run of {piece!r}", "run.txt", text.encode()
 
 
