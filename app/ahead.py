@@ -77,7 +77,7 @@ class Reading:
 
     def _steps(self, inputs: Iterable[documents.Input], before: dict[str, Progress]) -> Iterator[Step]:
         for given in inputs:
-            place, digest = str(given.path or given.name), documents.digest(given)
+            place, digest = _place(given), documents.digest(given)
             done = before.pop(place, None)
             if done is None or done.digest != digest:
                 done = Progress(digest or "", 0, False)
@@ -123,3 +123,8 @@ def _with_last(found: Iterable[Thing]) -> Iterator[tuple[Thing, bool]]:
             yield one, False
             one = following
         yield one, True
+
+
+def _place(given: documents.Input) -> str:
+    """Where an input stands, so that it can be stored: bytes of a path that are not UTF-8 are spelled out."""
+    return str(given.path or given.name).encode("utf-8", "backslashreplace").decode()

@@ -1,5 +1,6 @@
 """The main job: files on disk to rows in the store."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,13 @@ def test_what_was_refused_is_in_the_ledger_with_reason_and_hint(engine: Engine, 
         refused = session.scalars(select(RunInputRow).where(RunInputRow.outcome == "failed")).all()
         assert {row.name for row in refused} == {"broken.txt", "absent.txt"}
         assert all(row.reason and row.hint for row in refused)
+
+
+def test_a_file_whose_name_is_not_utf8_is_taken_in(engine: Engine, tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"report-\xff.txt")).write_text(
+        "The crews met on Friday. “We sail on Monday,” said Ann Ashby.\n"
+    )
+    assert take_in(engine, tmp_path).outcomes == {"added": 1}
 
 
 def test_text_that_is_not_english_is_skipped_with_the_reason(engine: Engine, tmp_path: Path) -> None:

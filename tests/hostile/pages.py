@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 from tests.hostile.payloads import HOST, MARK
 
 _FETCHED = {"src", "srcset", "data", "action", "formaction", "poster", "background"}
+_FETCHING = ("link", "script", "img", "iframe")
 _OURS = ("/", "#", "?", "http://testserver/", "data:image/svg+xml,")  # of what pages fetch or send to
 
 
@@ -61,7 +62,7 @@ class Inert(HTMLParser):
             or (fetched and tag != "link" and not value.startswith(_OURS))
             or (name == "href" and not value.strip().lower().startswith(("http://", "https://", *_OURS)))
             or (name in ("id", "class", "name", "for") and MARK in value)
-            or (tag in ("link", "script", "img", "iframe") and HOST in value.partition("?")[0].partition("/x")[0])
+            or (tag in _FETCHING and name in ("href", "src") and HOST in value.partition("?")[0].partition("/x")[0])
         ):
             self.wrong.append(f"<{tag} {name}={value[:80]!r}>")
 

@@ -21,6 +21,8 @@ RARE = {
     ("a", "hx-target"),
     ("a", "hx-swap"),
     ("a", "hx-indicator"),
+    ("blockquote", ""),
+    ("blockquote", "class"),
     ("br", ""),
     ("details", "open"),
     ("option", "selected"),
