@@ -11,6 +11,7 @@ from app.store.read_views import When
 _SHOWN = {"year": "{0:%Y}", "month": "{0:%B} {0.year}", "day": "{0.day} {0:%B} {0.year}"}
 _ELIDED = 8  # words
 _PIECE = 60  # characters of a piece of evidence
+_MOST_SHOWN = 4000  # characters of one wording, title or name on a page
 _MACHINE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "time": "%Y-%m-%dT%H:%MZ"}
 
 
@@ -71,6 +72,16 @@ def shorten(text: str, length: int) -> str:
     return (
         flat[: length + 1].rpartition(" ")[0].rstrip(" ,.;:—–-") + " …" if " " in flat[:length] else flat[:length] + "…"
     )
+
+
+def bounded(value: object) -> object:
+    """What a page writes of a value: a text of more than 4,000 characters is cut, and says so.
+
+    Markup stays whole: `| e` makes it of a text that has to, as that of a document has, or what stands in a form.
+    """
+    if not isinstance(value, str) or len(value) <= _MOST_SHOWN or isinstance(value, Markup):
+        return value
+    return f"{value[:_MOST_SHOWN]} … ({plural(len(value) - _MOST_SHOWN, 'further character')} in the document)"
 
 
 def elide(words: str) -> str:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.store.read_views import Document, Outlet, QuoteLine, Speaker, When
 from app.web.addresses import quote_address, web_link
 from app.web.contexts import Place
-from app.web.filters import headline, machine
+from app.web.filters import bounded, headline, machine
 
 _MOST = 20  # documents named in one block
 # So that no text can end the block or begin a comment or another tag in it.
@@ -31,7 +31,7 @@ def quotation(site: str, line: QuoteLine, places: Sequence[Place]) -> dict[str, 
         "@type": "Quotation",
         "@id": address,
         "url": address,
-        "text": headline(line.text),
+        "text": bounded(headline(line.text)),
         "spokenByCharacter": _speaker(site, line.speaker) if line.speaker_count == 1 else None,
         "image": f"{site}/quotes/{line.id}/card.png",
         "subjectOf": [
@@ -48,7 +48,7 @@ def article(site: str, document: Document) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         **described,
-        "author": [{"@type": "Person", "name": name} for name in document.authors],
+        "author": [{"@type": "Person", "name": name} for name in document.authors[:_MOST]],
         "inLanguage": document.language,
         "version": line.version,
     }
@@ -60,10 +60,10 @@ def _article(
     return {
         "@type": "NewsArticle",
         "@id": f"{site}/documents/{public_id}",
-        "headline": title,
+        "headline": bounded(title),
         "url": web_link(url) or f"{site}/documents/{public_id}",
         "datePublished": machine(published) if published else None,
-        "publisher": {"@type": "NewsMediaOrganization", "name": outlet.name} if outlet else None,
+        "publisher": {"@type": "NewsMediaOrganization", "name": bounded(outlet.name)} if outlet else None,
     }
 
 

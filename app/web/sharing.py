@@ -12,7 +12,7 @@ from app.store.read_views import Occurrence, QuoteLine
 from app.web import citations
 from app.web.addresses import quote_address, web_link, with_query
 from app.web.citations import Cited, Source
-from app.web.filters import headline, shorten
+from app.web.filters import bounded, headline, shorten
 
 EMBED_SIZE = (600, 320)  # of the frame, in CSS pixels
 
@@ -79,7 +79,7 @@ def cite(base: str, line: QuoteLine, occurrences: Sequence[Occurrence], state: d
     day = state.date() if state else None
     return Cited(
         id=line.id,
-        text=headline(line.text),
+        text=str(bounded(headline(line.text))),
         speaker=line.speaker.name if line.speaker else None,
         disputed=line.speaker_count > 1,
         source=_source(occurrences),

@@ -14,6 +14,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
     templates = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
+        finalize=filters.bounded,  # whatever a document says it is called, a page of it stays a page
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
