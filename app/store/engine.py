@@ -89,8 +89,10 @@ def _set_pragmas(connection: SQLiteConnection, _record: Any) -> None:
 
 def _begin(connection: Any) -> None:
     # A writer takes the lock at once: taking it at its first write would fail without waiting (SQLITE_BUSY).
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:  # which never fails, and comes before each page
+        connection.connection.driver_connection.execute("BEGIN")
 
 
 @contextmanager

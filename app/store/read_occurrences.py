@@ -18,6 +18,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from app.store.prepared import prepared
 from app.store.read_rows import OUTLET, SPEAKER, document_line, outlet, select_documents, speaker
 from app.store.read_views import Occurrence, Outlet
 from app.store.tables import (
@@ -36,7 +37,7 @@ _MOST_BEFORE = 280  # characters of context on either side
 
 def read_occurrences(connection: Connection, quote: str, most: int) -> tuple[Occurrence, ...]:
     """The first `most` occurrences of a quote (public id), in order of time, undated ones last."""
-    rows = connection.execute(_select(), {"quote": quote, "most": most}).all()
+    rows = _select.rows(connection, {"quote": quote, "most": most})
     also = _also_in(connection, sorted({row.document_key for row in rows}))
     return tuple(occurrence(row, also.get(row.document_key, ())) for row in rows)
 
@@ -59,7 +60,7 @@ def select_reports() -> Select[Any]:
     return _select_cut(QuotationRow.start, QuotationRow.end, literal("", String))
 
 
-@cache  # putting a statement together takes longer than SQLite does to answer it
+@prepared
 def _select() -> Select[Any]:
     return (
         _select_cut(PartRow.start, PartRow.end, VariantRow.public_id)
@@ -102,7 +103,7 @@ def _within(length: ColumnElement[int]) -> ColumnElement[int]:
     return case((length < 0, 0), (length > _MOST_BEFORE, _MOST_BEFORE), else_=length)
 
 
-@cache
+@prepared
 def _select_sightings() -> Select[Any]:
     return (
         select(SightingRow.document_id, *OUTLET)
@@ -118,7 +119,7 @@ def _select_sightings() -> Select[Any]:
 def _also_in(connection: Connection, documents: list[int]) -> dict[int, tuple[Outlet, ...]]:
     """Further outlets under which these texts were handed in."""
     found: dict[int, tuple[Outlet, ...]] = {}
-    for row in connection.execute(_select_sightings(), {"documents": documents}):
+    for row in _select_sightings.rows(connection, {"documents": documents}):
         named = outlet(row)
         if named and named not in found.get(row.document_id, ()):
             found[row.document_id] = (*found.get(row.document_id, ()), named)

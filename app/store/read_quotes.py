@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import cache, partial
+from functools import partial
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from app.store.narrowing import Asked, one_of
+from app.store.prepared import prepared
 from app.store.profile_tables import CarriageRow
 from app.store.read_paging import count_found, cursor, read_page
 from app.store.read_rows import OUTLET, SPEAKER, label, outlet, speaker, when
@@ -112,7 +113,7 @@ def read_near(connection: Connection, words: str, size: int) -> tuple[QuoteLine,
 
 def read_quote(connection: Connection, public_id: str) -> tuple[QuoteLine, tuple[str, ...], bool] | None:
     """A quote, the reasons for its wording, and whether another wording ties with it."""
-    row = connection.execute(_select_quote(), {"quote": public_id}).one_or_none()
+    row = _select_quote.one(connection, {"quote": public_id})
     if row is None:
         return None
     return _lines(connection, [row])[0], tuple(row.reasons), row.tied
@@ -120,8 +121,7 @@ def read_quote(connection: Connection, public_id: str) -> tuple[QuoteLine, tuple
 
 def read_quotes_by_id(connection: Connection, public_ids: Iterable[str]) -> tuple[QuoteLine, ...]:
     """These quotes, the most carried first; ids that are unknown are left out."""
-    query = _select_quotes(QuoteRow.id.expression).where(QuoteRow.public_id.in_(list(public_ids)))
-    return _lines(connection, connection.execute(query.order_by(QuoteRow.quotation_count.desc(), QuoteRow.id)).all())
+    return _lines(connection, _select_by_id.rows(connection, {"quotes": list(public_ids)}))
 
 
 def read_quotes_by_key(connection: Connection, keys: Sequence[int]) -> tuple[QuoteLine, ...]:
@@ -135,8 +135,7 @@ def read_quotes_by_key(connection: Connection, keys: Sequence[int]) -> tuple[Quo
 def read_variants(connection: Connection, quotes: Sequence[str], most: int) -> dict[str, list[Variant]]:
     """The first `most` variants of each of these quotes (by public id), the likely original first."""
     found: dict[str, list[Variant]] = {quote: [] for quote in quotes}
-    rows: Sequence[Any] = connection.execute(_select_variants(), {"quotes": list(quotes), "most": most}).all()
-    for row in rows:
+    for row in _select_variants.rows(connection, {"quotes": list(quotes), "most": most}):
         found[row.quote].append(variant_view(row))
     return found
 
@@ -156,13 +155,19 @@ def variant_view(row: Row[Any]) -> Variant:
     )
 
 
-@cache  # putting a statement together takes longer than SQLite does to answer it
+@prepared
 def _select_quote() -> Select[Any]:
     query = _select_quotes(QuoteRow.id.expression).add_columns(QuoteRow.reasons, QuoteRow.tied)
     return query.where(QuoteRow.public_id == bindparam("quote"))
 
 
-@cache
+@prepared
+def _select_by_id() -> Select[Any]:
+    query = _select_quotes(QuoteRow.id.expression).where(QuoteRow.public_id.in_(bindparam("quotes", expanding=True)))
+    return query.order_by(QuoteRow.quotation_count.desc(), QuoteRow.id)
+
+
+@prepared
 def _select_variants() -> Select[VariantRow, str]:
     return (
         select(VariantRow, QuoteRow.public_id.label("quote"))
@@ -260,7 +265,7 @@ def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[QuoteLine,
     )
 
 
-@cache
+@prepared
 def _select_outlets() -> Select[Any]:
     place = func.row_number().over(partition_by=QuoteOutletRow.quote_id, order_by=QuoteOutletRow.outlet_id)
     numbered = (
@@ -275,7 +280,7 @@ def _select_outlets() -> Select[Any]:
 def _outlets(connection: Connection, quotes: Sequence[int]) -> dict[int, list[Outlet]]:
     """The first few outlets of each of these quotes (internal ids)."""
     found: dict[int, list[Outlet]] = {}
-    for row in connection.execute(_select_outlets(), {"quotes": list(quotes)}):
+    for row in _select_outlets.rows(connection, {"quotes": list(quotes)}):
         named = outlet(row)
         if named:
             found.setdefault(row.quote_id, []).append(named)

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, select, type_coerce
 
+from app.store.prepared import prepared
 from app.store.read_occurrences import occurrence, select_reports
 from app.store.read_rows import SPEAKER, speaker
 from app.store.read_views import Occurrence, Speaker
@@ -40,23 +40,21 @@ class Around:
 
 def read_around(connection: Connection, documents: Sequence[str]) -> Around:
     """The quotes that stand in the first of these documents (public ids)."""
-    rows = connection.execute(_select_around(), {"documents": documents[:_DOCUMENTS]})
+    rows = _select_around.rows(connection, {"documents": list(documents[:_DOCUMENTS])})
     pairs = {(row.quote_id, row.document_id) for row in rows}
     return Around(dict(Counter(quote for quote, _ in pairs).most_common(_QUOTES)))
 
 
 def read_reports(connection: Connection, around: Around, speakers: Sequence[str]) -> tuple[Occurrence, ...]:
     """What these speakers (public ids) are reported to have said, without quoting, where these quotes stand."""
-    if not speakers:
-        return ()
     values = {"quotes": list(around.counts), "speakers": list(speakers)}
-    return tuple(occurrence(row) for row in connection.execute(_select_reports_around(), values))
+    return tuple(occurrence(row) for row in _select_reports_around.rows(connection, values))
 
 
 def read_neighbours(connection: Connection, around: Around, quote: str, most: int) -> tuple[Neighbour, ...]:
     """The other quotes (than `quote`, a public id) that share most documents with it."""
     rows = sorted(
-        connection.execute(_select_neighbours(), {"quotes": list(around.counts), "quote": quote}),
+        _select_neighbours.rows(connection, {"quotes": list(around.counts), "quote": quote}),
         key=lambda row: (-around.counts[row.id], -row.variant_count, row.id),
     )
     return tuple(
@@ -65,10 +63,12 @@ def read_neighbours(connection: Connection, around: Around, quote: str, most: in
     )
 
 
-# Putting a statement together takes longer than SQLite does to answer it: each is made once.
+def _not_looked_up(text: Any) -> ColumnElement[str]:
+    """A column without its index: the documents of an event are soon looked through, all that somebody said is not."""
+    return type_coerce(text, String).concat("")
 
 
-@cache
+@prepared
 def _select_around() -> Select[int, int]:
     return (
         select(VariantRow.quote_id, QuotationRow.document_id)
@@ -80,7 +80,7 @@ def _select_around() -> Select[int, int]:
     )
 
 
-@cache
+@prepared
 def _select_reports_around() -> Select[Any]:
     event = (
         select(QuotationRow.document_id)
@@ -92,13 +92,13 @@ def _select_reports_around() -> Select[Any]:
     return (
         select_reports()
         .where(QuotationRow.document_id.in_(event), QuotationRow.kind == "indirect")
-        .where(SpeakerRow.public_id.in_(bindparam("speakers", expanding=True)))
+        .where(_not_looked_up(SpeakerRow.public_id).in_(bindparam("speakers", expanding=True)))
         .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, QuotationRow.id)
         .limit(_REPORTS)
     )
 
 
-@cache
+@prepared
 def _select_neighbours() -> Select[Any]:
     return (
         select(QuoteRow.id, QuoteRow.public_id, QuoteRow.text, QuoteRow.variant_count, *SPEAKER)

@@ -1,10 +1,11 @@
 """The state of the data: when they last changed, and what came to a quote since."""
 
 from datetime import datetime
-from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
+from app.store.prepared import prepared
 from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow, VariantRow
 
 _MOST = 1_000
@@ -13,11 +14,12 @@ _RUNS = 100  # that are looked at: runs that were interrupted have no end
 
 def read_state(connection: Connection) -> datetime | None:
     """When the newest run finished (UTC); None where none has."""
-    return connection.scalar(_select_finished())
+    row = _select_finished.one(connection, {})
+    return row.finished_at if row else None
 
 
-@cache
-def _select_finished() -> Select[datetime | None]:
+@prepared
+def _select_finished() -> Select[Any]:
     oldest = select(func.max(RunRow.id) - _RUNS).scalar_subquery()
     finished = select(RunRow.finished_at).where(RunRow.id > oldest, RunRow.finished_at.is_not(None))
     return finished.order_by(RunRow.id.desc()).limit(1)

@@ -37,9 +37,10 @@ def is_search_table(name: str) -> bool:
     return name.startswith(_ALL)
 
 
-def matching(name: str, query: str) -> Select[Any]:
-    """Keys of the rows of a search table that match; a query without words matches nothing."""
-    return select(column("rowid", Integer)).select_from(table(name)).where(_Matches(name, query))
+def matching(name: str, query: str = "", named: str | None = None) -> Select[Any]:
+    """Keys of the rows of a search table that match; a query without words matches nothing. A `named` one is given
+    with the other values of the statement."""
+    return select(column("rowid", Integer)).select_from(table(name)).where(_Matches(name, query, named))
 
 
 def with_marks(documents: Select[Any], key: ColumnElement[int], query: str) -> Select[Any]:
@@ -76,9 +77,10 @@ class _Matches(ColumnElement[Any]):
         ("query", InternalTraversal.dp_clauseelement),
     ]
 
-    def __init__(self, name: str, query: str) -> None:
+    def __init__(self, name: str, query: str, named: str | None = None) -> None:
         self.name = name
-        self.query = bindparam(name, query, type_=_Query(name), unique=True)
+        kind = _Query(name)
+        self.query = bindparam(named, type_=kind) if named else bindparam(name, query, type_=kind, unique=True)
 
 
 @compiles(_Matches, "sqlite")

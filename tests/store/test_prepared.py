@@ -1,0 +1,63 @@
+"""Statements that are put together once answer as SQLAlchemy does."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, Select, bindparam, literal_column, select
+from sqlalchemy.exc import DBAPIError
+
+from app.recluster import recluster
+from app.store.prepared import Prepared, prepared
+from app.store.reading import reading
+from app.store.tables import QuoteRow
+from tests.conftest import take_in
+
+
+@prepared
+def _these() -> Select[Any]:
+    columns = (QuoteRow.public_id, QuoteRow.reasons, QuoteRow.tied, QuoteRow.first_published_at)
+    these = QuoteRow.public_id.in_(bindparam("ids", expanding=True))
+    return select(*columns).where(these, QuoteRow.text != bindparam("other")).order_by(QuoteRow.id)
+
+
+@pytest.fixture
+def corpus(engine: Engine, reports: Path) -> Engine:
+    take_in(engine, reports)
+    recluster(engine)
+    return engine
+
+
+@pytest.fixture
+def ids(corpus: Engine) -> list[str]:
+    with corpus.connect() as connection:
+        return list(connection.scalars(select(QuoteRow.public_id).order_by(QuoteRow.id)))
+
+
+def test_rows_are_those_that_sqlalchemy_reads(corpus: Engine, ids: list[str]) -> None:
+    with reading(corpus) as connection:
+        for count in range(1, len(ids) + 1):  # lists of every size, and the same statement again
+            values = {"ids": ids[:count], "other": "none of them"}
+            expected = connection.execute(_these.statement, values).all()
+            assert [tuple(row) for row in _these.rows(connection, values)] == [tuple(row) for row in expected]
+            assert len(expected) == count
+        first = _these.one(connection, {"ids": ids[:1], "other": ""})
+    assert (first.public_id, type(first.reasons), type(first.tied)) == (ids[0], list, bool)
+
+
+def test_an_empty_list_finds_nothing(corpus: Engine) -> None:
+    with reading(corpus) as connection:
+        assert _these.rows(connection, {"ids": [], "other": ""}) == []
+        assert _these.one(connection, {"ids": ["unknown"], "other": ""}) is None
+
+
+def test_all_that_one_connection_reads_is_of_one_moment(corpus: Engine, ids: list[str]) -> None:
+    with reading(corpus) as connection:
+        _these.rows(connection, {"ids": ids, "other": ""})
+        assert connection.in_transaction()
+
+
+def test_an_error_of_the_database_is_told_as_sqlalchemy_tells_it(corpus: Engine) -> None:
+    broken = Prepared(lambda: select(literal_column("nowhere")))
+    with pytest.raises(DBAPIError, match="nowhere"), corpus.connect() as connection:
+        broken.rows(connection, {})
