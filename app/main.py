@@ -4,12 +4,12 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
+from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
 from app.beside import beside
-from app.check import check as check_words
 from app.clustering import (
     LABEL_ORDER,
     clues,
@@ -108,7 +108,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.nearness = nearness
     app.state.is_topical = lru_cache(maxsize=100_000)(is_topical)
     app.state.templates = environment(resource("templates"), static_addresses(static))
-    app.state.check = check_words
+    app.state.check = _check
     app.state.check_models = load_model
     app.state.limiter = Limiter(chosen.reports_per_hour, reports.ALTOGETHER)
     app.mount("/static", VersionedFiles(directory=static), name="static")
@@ -143,3 +143,10 @@ def create_app(database_url: str | None = None) -> FastAPI:
         app.add_exception_handler(error, handler)
     surround(app, chosen, versions)
     return app
+
+
+def _check(*given: Any) -> Any:
+    """`app.check.check`: what finds quotations takes long to load, and pages do without it."""
+    from app.check import check
+
+    return check(*given)

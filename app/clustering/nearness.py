@@ -10,6 +10,8 @@ _LEAST = 1.0  # of content that is shared: common words alone tell nothing
 
 def nearness(text: str, passages: Sequence[str]) -> tuple[float, ...]:
     """Share, 0 to 1, of the content of `text` (or of the passage, where that has less) that each passage shares."""
+    if not passages:
+        return ()
     said = _content(text)
     return tuple(_share(said, _content(passage)) for passage in passages)
 

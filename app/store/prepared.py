@@ -107,7 +107,7 @@ def _plan(statement: Any, values: Values) -> _Plan:
 
 
 def _row(columns: list[str]) -> Callable[[Any], Any]:
-    make: Callable[[Any], Any] = getattr(namedtuple("Row", columns), "_make")  # noqa: B009, PYI024 - known only here
+    make: Callable[[Any], Any] = getattr(namedtuple("Row", columns), "_make")  # noqa: B009 - known only here
     return make
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote as percent
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
@@ -33,6 +34,7 @@ def variant_address(quote: str, variant: str) -> str:
     return f"{quote}#v-{variant}"
 
 
+@lru_cache(maxsize=1_000)  # one page asks for the same ones a dozen times
 def slug(text: str) -> str:
     """First words of a text for an address: letters a to z and numbers, joined by hyphens."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))

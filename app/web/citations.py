@@ -12,15 +12,18 @@ from urllib.parse import quote as percent
 from app.store.read_views import When
 
 _SHOWN = {"year": "{0.year}", "month": "{0:%B} {0.year}"}
-_BIBTEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",  # BibTeX counts braces, escaped ones too
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-} | {sign: f"\\{sign}" for sign in "$&#_%"}
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",  # BibTeX counts braces, escaped ones too
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+    | {sign: f"\\{sign}" for sign in "$&#_%"}
+)
 # Signs that mean something to MediaWiki: links, templates, tags, signatures, magic words, emphasis.
-_WIKI = {sign: f"&#{ord(sign)};" for sign in "|{}[]<>&~_"}
+_WIKI = str.maketrans({sign: f"&#{ord(sign)};" for sign in "|{}[]<>&~_"})
 _EMPHASIS = re.compile("''+|^'|'$")  # a template may set its own beside a value
 _LINE_SIGNS = "*#:;"  # a list or an indent where a value begins with them
 _URL_SAFE = "/:?#@!$&()*+,;=%-._~"  # what a URL keeps in a template or an entry; braces, bars and brackets go
@@ -154,15 +157,16 @@ def _day(day: date) -> str:
 
 def _line(text: str) -> str:
     """The text on one line, without control characters."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    plain = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(plain.split())
 
 
 def _bibtex(text: str) -> str:
-    return "".join(_BIBTEX.get(c, c) for c in _line(text))
+    return _line(text).translate(_BIBTEX)
 
 
 def _wiki(text: str) -> str:
-    escaped = "".join(_WIKI.get(c, c) for c in _line(text))
+    escaped = _line(text).translate(_WIKI)
     escaped = _EMPHASIS.sub(lambda found: "&#39;" * len(found[0]), escaped)
     if escaped[:1] in set(_LINE_SIGNS):
         escaped = f"&#{ord(escaped[0])};{escaped[1:]}"

@@ -2,6 +2,7 @@
 
 from datetime import date as calendar_day
 from datetime import datetime
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -47,8 +48,11 @@ def machine(when: When) -> str:
 
 def date(when: When | None) -> Markup:
     """A date as exact as it is known, in a <time> element."""
-    if when is None:
-        return Markup('<span class="undated">undated</span>')
+    return _time(when) if when else Markup('<span class="undated">undated</span>')
+
+
+@lru_cache(maxsize=10_000)
+def _time(when: When) -> Markup:
     shown = _SHOWN.get(when.precision, _SHOWN["day"]).format(when.at)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(machine(when), _exact(when), shown)
 

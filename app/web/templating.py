@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.web import addresses, filters, highlighting, linked_data
-from app.web.sigla import outlet_mark
+from app.web.sigla import outlet_mark, siglum
 
 
 def environment(folder: Path, static: Mapping[str, str]) -> Environment:
@@ -36,6 +36,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         evidence=filters.evidence,
         code=filters.code,
         mark=outlet_mark,
+        siglum=siglum,
         mark_words=highlighting.mark_words,
         mark_title=highlighting.mark_title,
         mark_name=highlighting.mark_name,
