@@ -56,14 +56,16 @@ def outlet_mark(outlet: Outlet) -> Mark:
     return Mark(outlet.siglum, outlet.name, f"/outlets/{outlet.id}")
 
 
+_SIGLUM = Markup('<a class="siglum{}" href="{}" data-name="{}" aria-label="{}">{}</a>')
+
+
 @lru_cache(maxsize=10_000)  # a page shows each mark many times, and a site has few outlets
 def siglum(mark: Mark) -> Markup:
     """A mark as a link with its name; in brackets where all that carries it is a copy."""
     copied = mark.copied
-    template = '<a class="siglum{}" href="{}" data-name="{}" aria-label="{}">{}</a>'
     name = f"{mark.name}, a copy" if copied else mark.name
     shown = f"({mark.siglum})" if copied else mark.siglum
-    return Markup(template).format(" copied" if copied else "", mark.address, name, f"{mark.siglum}, {name}", shown)
+    return _SIGLUM.format(" copied" if copied else "", mark.address, name, f"{mark.siglum}, {name}", shown)
 
 
 def _letter(number: int) -> str:

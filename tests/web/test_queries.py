@@ -11,7 +11,7 @@ from app.store.tables import Table
 from app.web.addresses import json_twin
 from tests.web.pages import ADDRESSES
 
-SMALL = {"outlets", "runs", "alembic_version", "corpus_counts", "corpus"}  # hundreds of rows at most
+SMALL = {"outlets", "runs", "alembic_version", "corpus_counts", "corpus", "data_version"}  # hundreds of rows at most
 LISTS = (
     "/quotes?sort=carried",
     "/quotes?sort=newest",
