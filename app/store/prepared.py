@@ -23,7 +23,7 @@ class Prepared:
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
-        self._plans: dict[tuple[int, ...], _Plan] = {}
+        self._plans: dict[tuple[int, ...], Plan] = {}
 
     @cached_property
     def statement(self) -> Any:
@@ -59,7 +59,7 @@ def prepared(make: Callable[[], Any]) -> Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """The text of a statement, the values that never change, the names that the members of each list have in it, and
     how columns of the driver become ours."""
 
@@ -73,14 +73,18 @@ class _Plan:
         if not connection.in_transaction():
             connection.begin()  # so that all of a page is of one moment
         driver: Any = connection.connection.driver_connection
-        given = {**self.constants, **values}
-        for name, members in self.members.items():
-            given.update(zip(members, given.pop(name), strict=True))
         try:
-            found = driver.execute(self.text, given).fetchall()
+            found = driver.execute(self.text, self.given(values)).fetchall()
         except sqlite3.Error as error:
             raise DBAPIError(self.text, None, error) from error
         return [self.row(self._read(row)) for row in found] if self.processes else list(map(self.row, found))
+
+    def given(self, values: Values) -> dict[str, Any]:
+        """The values by the names that they have in the text."""
+        given = {**self.constants, **values}
+        for name, members in self.members.items():
+            given.update(zip(members, given.pop(name), strict=True))
+        return given
 
     def _read(self, row: tuple[Any, ...]) -> list[Any]:
         read = list(row)
@@ -89,7 +93,7 @@ class _Plan:
         return read
 
 
-def _plan(statement: Any, values: Values) -> _Plan:
+def _plan(statement: Any, values: Values) -> Plan:
     dialect: Dialect = sqlite_dialect(paramstyle="named")
     compiled: Any = statement.compile(dialect=dialect)
     state = compiled.construct_expanded_state(dict(values))
@@ -97,7 +101,7 @@ def _plan(statement: Any, values: Values) -> _Plan:
     changing = {*values, *(name for names in members.values() for name in names)}
     columns = statement.selected_columns
     processes = ((place, _process(column.type, dialect)) for place, column in enumerate(columns))
-    return _Plan(
+    return Plan(
         text=state.statement,
         constants={name: value for name, value in state.parameters.items() if name not in changing},
         members=members,

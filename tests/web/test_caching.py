@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from app.main import create_app
 from app.settings import settings
@@ -13,6 +13,7 @@ from app.store.tables import QuoteRow
 from app.web.keeping import Keeper
 from tests.databases import NewDatabase, opened
 from tests.web.corpus import write
+from tests.web.heard import heard
 from tests.web.pages import ADDRESSES, GOOD_VIBES
 
 HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -52,7 +53,7 @@ def test_a_page_that_did_not_change_is_not_sent_again(client: TestClient, addres
 
 
 def test_a_page_is_made_once_and_then_sent_as_it_was(client: TestClient) -> None:
-    with statements(client) as said:
+    with heard(client) as said:
         first = client.get(GOOD_VIBES)
         made = len(said)
         again = client.get(GOOD_VIBES)
@@ -144,22 +145,3 @@ def test_what_is_kept_is_bounded_and_those_used_last_stay() -> None:
     assert [tag for tag in "abc" if keeper.find(tag)] == ["a", "c"]
     keeper.keep("d", {}, {"body": b"x" * 300_000}, {})
     assert keeper.find("d") is None
-
-
-class statements:
-    """The statements that pages issue meanwhile."""
-
-    def __init__(self, client: TestClient) -> None:
-        self._engine = client.app.state.engine  # type: ignore[attr-defined]
-        self._said: list[str] = []
-
-    def _note(self, *arguments: object) -> None:
-        if "data_version" not in str(arguments[2]):  # what PostgreSQL is asked for every request
-            self._said.append(str(arguments[2]))
-
-    def __enter__(self) -> list[str]:
-        event.listen(self._engine, "before_cursor_execute", self._note)
-        return self._said
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(self._engine, "before_cursor_execute", self._note)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from app.store.tables import Table
 from app.web.addresses import json_twin
+from tests.web.heard import heard
 from tests.web.pages import ADDRESSES
 
 SMALL = {"outlets", "runs", "alembic_version", "corpus_counts", "corpus", "data_version"}  # hundreds of rows at most
@@ -37,16 +38,12 @@ SEQ_SCAN = re.compile(r"Seq Scan on (?P<name>\w+)")
 def statements(client: TestClient) -> dict[str, tuple[str, tuple[object, ...]]]:
     """Every statement that the pages issue, with the address and the values it was issued with first."""
     found: dict[str, tuple[str, tuple[object, ...]]] = {}
-    current = ""
-
-    def note(_connection: object, _cursor: object, statement: str, parameters: tuple[object, ...], *_: object) -> None:
-        found.setdefault(statement, (current, parameters))
-
-    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
-    event.listen(engine, "before_cursor_execute", note)
-    for current in (*ADDRESSES, *map(json_twin, ADDRESSES), *LISTS):
-        client.get(current)
-    event.remove(engine, "before_cursor_execute", note)
+    with heard(client) as said:
+        for address in (*ADDRESSES, *map(json_twin, ADDRESSES), *LISTS):
+            said.clear()
+            client.get(address)
+            for statement, parameters in said:
+                found.setdefault(statement, (address, parameters))
     return {statement: seen for statement, seen in found.items() if statement.startswith(("SELECT", "WITH"))}
 
 

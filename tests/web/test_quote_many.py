@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event
 
 from app.main import create_app
 from app.store.tables import Table
 from tests.databases import NewDatabase, opened
 from tests.web.corpus import Corpus
+from tests.web.heard import heard
 from tests.web.pages import Page
 
 ADDRESS = "/quotes/manyvariants/the-gates-stay-open-for-1-days-of-winter"
@@ -78,17 +78,10 @@ def test_pictures_stay_small_and_say_what_they_leave_out(many: TestClient) -> No
 
 @pytest.mark.once
 def test_no_query_of_the_page_reads_a_table_from_end_to_end(many: TestClient) -> None:
-    engine = many.app.state.engine  # type: ignore[attr-defined]
-    said: list[tuple[str, object]] = []
-
-    def note(*arguments: object) -> None:
-        said.append((str(arguments[2]), arguments[3]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    for address in (f"{ADDRESS}?base=manyvariantsv102", "/v/manyvariantsv102"):
-        many.get(address)
-    event.remove(engine, "before_cursor_execute", note)
-    with engine.connect() as connection:
+    with heard(many) as said:
+        for address in (f"{ADDRESS}?base=manyvariantsv102", "/v/manyvariantsv102"):
+            many.get(address)
+    with many.app.state.engine.connect() as connection:
         for statement, values in [entry for entry in said if entry[0].startswith("SELECT")]:
             plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
             scans = [step for step in plan if step.startswith("SCAN") and step.split()[1] in Table.metadata.tables]

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from jinja2 import Environment
-from sqlalchemy import event
 
 from app.main import create_app
 from app.web import contexts
@@ -19,6 +18,7 @@ from app.web.addresses import json_twin
 from app.web.headers import POLICY
 from tests.databases import NewDatabase
 from tests.web.corpus import HOSTILE
+from tests.web.heard import heard, selects
 from tests.web.pages import ADDRESSES, Page
 
 BASES = (contexts.Page, contexts.ListPage, contexts.NoticePage)
@@ -174,22 +174,15 @@ def test_an_unexpected_failure_is_a_page_too(database: str, monkeypatch: pytest.
 
 
 def test_a_page_takes_a_handful_of_queries_however_long_it_is(client: TestClient) -> None:
-    statements: list[str] = []
-    engine = client.app.state.engine  # type: ignore[attr-defined]
-
-    def note(*arguments: object) -> None:
-        statements.append(str(arguments[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    for address in ADDRESSES:
-        statements.clear()
-        client.get(address)
-        # beside these, a check looks up the words that it is asked about in the index, at most 28 a sentence
-        selects = [it for it in statements if it.startswith("SELECT") and not it.startswith("SELECT rowid")]
-        # a search counts each thing asked of quotes and documents; a quote leads to others in several ways
-        most = 16 if address.startswith("/search") else 15 if address.startswith("/quotes/") else 12
-        assert len(selects) <= most, (address, len(selects))
-    event.remove(engine, "before_cursor_execute", note)
+    with heard(client) as said:
+        for address in ADDRESSES:
+            said.clear()
+            client.get(address)
+            # beside these, a check looks up the words that it is asked about in the index, at most 28 a sentence
+            asked = [it for it in selects(said) if not it.startswith("SELECT rowid")]
+            # a search counts each thing asked of quotes and documents; a quote leads to others in several ways
+            most = 16 if address.startswith("/search") else 15 if address.startswith("/quotes/") else 12
+            assert len(asked) <= most, (address, len(asked))
 
 
 def test_an_empty_corpus_has_pages_that_say_so(new_database: NewDatabase) -> None:

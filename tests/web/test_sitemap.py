@@ -6,12 +6,13 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from app.main import create_app
 from app.store import read_sitemap
 from app.store.tables import OutletRow
 from tests.databases import NewDatabase, opened
+from tests.web.heard import heard, selects
 from tests.web.pages import ADDRESSES, GOOD_VIBES
 
 SITE = "http://testserver"
@@ -63,12 +64,10 @@ def test_gaps_in_the_keys_cost_neither_pieces_nor_queries(new_database: NewDatab
             name = f"outlet{key}"
             connection.execute(insert(OutletRow).values(id=key, public_id=name, key=name, name=name, siglum="X"))
     with TestClient(create_app(address)) as client:
-        statements: list[str] = []
-        app_engine = client.app.state.engine  # type: ignore[attr-defined]
-        event.listen(app_engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2]))
-        names = [piece.rpartition("/")[2] for piece in locations(client, "/sitemap.xml")]
+        with heard(client) as said:
+            names = [piece.rpartition("/")[2] for piece in locations(client, "/sitemap.xml")]
         assert names == ["pages.xml", "outlets-1.xml", "outlets-4.xml", "outlets-90000.xml"]
-        assert len([it for it in statements if it.startswith("SELECT")]) <= 8
+        assert len(selects(said)) <= 8
 
 
 @pytest.mark.parametrize(
