@@ -52,7 +52,7 @@ def stores(postgresql: Server, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The sample documents in both, taken in at one moment."""
     engines = (connect(str(tmp_path_factory.mktemp("same") / "seeds.db")), connect(postgresql.migrated()))
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("ingest", "recluster", "joining", "stories"):
+        for module in ("ingest", "recluster", "rewriting", "stories"):
             patch.setattr(f"app.{module}.now", lambda: datetime(2031, 5, 6, 7, 8, 9))
         for engine in engines:
             migrate(engine)

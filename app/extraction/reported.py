@@ -1,5 +1,6 @@
 """What is reported without marks: the tagger's content, less the quotations that stand in it."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -11,7 +12,7 @@ from app.records import Layout, Paragraph, Span
 
 _LEAST = 2  # words of a remainder beside a quotation
 _EMPTY = FUNCTION_WORDS | LINKING | PRONOUNS | set("about so this these those them him her what not".split())
-_EDGES = " \t\r\n,;:.—–-\u2026\"'“”‘’«»()[]"
+_CORE = re.compile(r"""[^\s,;:.—–\u2026"'“”‘’«»()\[\]-]+""")  # neither a space of any kind, nor a pause, nor a mark
 
 
 def reported(text: str, layout: Layout, taken: Sequence[Span], tags: Tags) -> list[Proposal]:
@@ -52,6 +53,5 @@ def _end(span: Span) -> int:
 
 def _trimmed(text: str, span: Span) -> Span:
     """Without the spaces, pauses and stray marks around its words."""
-    inside = text[span.start : span.end]
-    start = len(inside) - len(inside.lstrip(_EDGES))
-    return Span(span.start + start, max(span.start + start, span.start + len(inside.rstrip(_EDGES))))
+    found = list(_CORE.finditer(text, span.start, span.end))
+    return Span(found[0].start(), found[-1].end()) if found else Span(span.start, span.start)

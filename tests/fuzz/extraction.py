@@ -12,6 +12,7 @@ EXAMPLES = (
     b"\xb8\x80Who pays?\n\xb9The town.\nASHBY: No.\n",
     b"> We stay.\n> \xbb\xa8\n",
     b"\x80\x80\x80\xa2\x81\x81",
+    b"B\x80\xa3\x80",  # what was reported ended in a space that does not break
     b"\xad\n\x00\x00\x00\x80\xac\x00\x00",  # the link to the cue fell on a break of paragraphs
 )
 
