@@ -18,7 +18,7 @@ run: setup ## ingest the sample documents and serve them on http://127.0.0.1:800
 setup: .venv/.setup static/vendor/htmx.min.js ## .venv with the locked packages, and htmx for the pages
 
 test: setup .venv/.test tests/web/node_modules/.package-lock.json ## every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: setup .venv/.test ## ruff, mypy, and models against migrations
 	$(BIN)/ruff check .

@@ -164,7 +164,8 @@ def assert_one_line(done: Done, reason: str, database: Path) -> None:
 @contextmanager
 def opened_to_all(folder: Path) -> Iterator[None]:
     """Let everybody into `folder` and into the folders above it that pytest keeps for its user alone."""
-    paths = [folder, *folder.iterdir(), *folder.parents[:2]]
+    closed = (parent for parent in folder.parents if parent.stat().st_mode & 0o005 != 0o005)
+    paths = [folder, *folder.iterdir(), *closed]
     modes = {path: path.stat().st_mode for path in paths}
     for path in paths:
         path.chmod(0o777)
