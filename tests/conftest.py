@@ -61,6 +61,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = [item for item in once if over_postgresql(item) and not item.get_closest_marker("twice")]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if item not in left]
+    for item in items:
+        if item.get_closest_marker("browser"):  # a busy machine is at times too slow for a reader's click
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture

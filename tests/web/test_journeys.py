@@ -135,9 +135,11 @@ def test_a_narrowed_search_goes_on_to_page_two_which_can_be_reloaded_and_shared(
     reader.get_by_label("From").fill("2001-01-01")
     reader.get_by_role("button", name="Search").click()
     expect(reader).to_have_url(re.compile(r"q=the&from=2001-01-01$"))
+    settled(reader)
     reader.get_by_role("link", name="All documents found").click()
     expect(reader).to_have_url(re.compile("from=2001-01-01&show=documents$"))
     expect(reader.locator("#results .entry")).to_have_count(3)
+    settled(reader)
     first = documents(reader)
     reader.get_by_role("link", name="Next page").click()
     expect(reader).to_have_url(re.compile("show=documents&after="))
@@ -153,6 +155,12 @@ def test_a_narrowed_search_goes_on_to_page_two_which_can_be_reloaded_and_shared(
     reader.go_back()
     expect(reader.locator("#results .entry h3 a").first).to_have_attribute("href", first[0])
     assert documents(reader) == first
+
+
+def settled(reader: Page) -> None:
+    """Wait for what was typed a moment ago: its results replace those that are there."""
+    reader.wait_for_timeout(400)
+    reader.wait_for_load_state("networkidle")
 
 
 def first_wording(reader: Page) -> str:
