@@ -55,6 +55,7 @@ from app.web.errors import HANDLERS
 from app.web.headers import VersionedFiles, static_addresses
 from app.web.limiter import Limiter
 from app.web.middleware import surround
+from app.web.pages import in_turn
 from app.web.templating import environment
 
 _BRIEF = 2.0  # seconds that a report waits for a write that is under way: a thread that waits answers nobody
@@ -96,6 +97,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     static = resource("static")
     app.state.engine = engine  # reads only
     app.state.writer = writer  # for reports
+    app.state.in_turn = in_turn(engine.dialect.name, chosen.threads)
     app.state.beside = beside
     # Wordings never change, and readers come back to the same ones: their arguments must be strings and tuples.
     app.state.collate = lru_cache(maxsize=20_000)(collate)

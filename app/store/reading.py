@@ -43,7 +43,8 @@ def reading_engine(url: str | None, seconds: float, threads: int) -> Engine:
     Raises DatabaseError as `connect` does.
     """
     # Errors are logged, and readers' words are not. Nobody ever waits for a connection while others wait for a thread.
-    engine = connect(url, hide_parameters=True, pool_size=threads, max_overflow=-1)
+    # The connection used last comes first: it still holds what most pages read.
+    engine = connect(url, hide_parameters=True, pool_size=threads, max_overflow=-1, pool_use_lifo=True)
     prepare = _prepare_sqlite if engine.dialect.name == "sqlite" else _prepare_server
     event.listen(engine, "connect", lambda raw, record: prepare(raw, record, seconds))
     return engine

@@ -27,7 +27,7 @@ _COPIES = 20
 _Kind = Annotated[LabelKind | None, Query(description="A label, as the outlet's page names it.")]
 
 
-@page(router, "/outlets/{public_id}", OutletPage)
+@page(router, "/outlets/{public_id}", OutletPage, quick=True)
 def outlet(request: Request, store: Reading, public_id: str) -> OutletPage:
     """One outlet with its profile, newest documents and most changed quotes. Raises NotFound."""
     line = _find(store, public_id)

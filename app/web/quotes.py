@@ -47,7 +47,7 @@ def quotes(request: Request, store: Reading, chosen: ChosenQuotes, after: After 
     )
 
 
-@page(router, "/quotes/{public_id}", QuotePage)
+@page(router, "/quotes/{public_id}", QuotePage, quick=True)
 def quote(
     request: Request,
     store: Reading,
@@ -61,7 +61,7 @@ def quote(
     return quote_with_slug(request, store, public_id, "", base, view, as_of, show)
 
 
-@page(router, "/quotes/{public_id}/{slug}", QuotePage)
+@page(router, "/quotes/{public_id}/{slug}", QuotePage, quick=True)
 def quote_with_slug(
     request: Request,
     store: Reading,
@@ -89,7 +89,7 @@ def quote_with_slug(
     return answer or Moved(comparison_address(found[0], "", view, as_of, bool(show)), 303)
 
 
-@page(router, "/v/{public_id}", QuotePage)
+@page(router, "/v/{public_id}", QuotePage, quick=True)
 def variant(request: Request, store: Reading, public_id: str) -> Moved:
     """The place of a variant on the page of its quote."""
     found = read_variant_place(store, public_id)
@@ -106,7 +106,7 @@ def variant(request: Request, store: Reading, public_id: str) -> Moved:
     return Moved(variant_address(address, public_id), 302)
 
 
-@page(router, "/q/{public_id}", DocumentPage)
+@page(router, "/q/{public_id}", DocumentPage, quick=True)
 def quotation(request: Request, store: Reading, public_id: str) -> Moved:
     """The place of a quotation in its document."""
     document = read_place(store, public_id)

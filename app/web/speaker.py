@@ -68,7 +68,7 @@ def side_by_side(
     )
 
 
-@page(router, "/speakers/{public_id}", SpeakerPage | SaidAboutPage)
+@page(router, "/speakers/{public_id}", SpeakerPage | SaidAboutPage, quick=True)
 def speaker(request: Request, store: Reading, public_id: str, about: About = "") -> SpeakerPage | SaidAboutPage | Moved:
     """One speaker; one who turned out to be another leads there. Raises NotFound."""
     own = f"/speakers/{public_id}"

@@ -47,7 +47,7 @@ def stories(request: Request, store: Reading, after: After = None) -> StoriesPag
     )
 
 
-@page(router, "/stories/{public_id}", StoryPage)
+@page(router, "/stories/{public_id}", StoryPage, quick=True)
 def story(request: Request, store: Reading, public_id: str) -> Page | Moved:
     """One story. A retired id leads to its successor or offers several; Gone where it was removed."""
     line = read_story(store, public_id)
