@@ -60,6 +60,7 @@ Wait = Annotated[
 Author = Annotated[str, typer.Option(help="Who decides.", envvar="USER", show_default="the user of this machine")]
 Target = Annotated[str, typer.Argument(help="Id of a quote, a variant, a quotation or one of its sentences.")]
 File = Annotated[str, typer.Argument(help="File to read; - is standard input.")]
+_BEHIND = 10  # steps of priority: where a server keeps all processors busy, about a tenth of one is left to a run
 
 
 def main() -> None:
@@ -102,7 +103,9 @@ def ingest(
 
 
 def _held(engine: Engine, command: str, wait: float | None) -> AbstractContextManager[None]:
-    """The database's lock, for a command that writes a run."""
+    """The database's lock, for a command that writes a run; from here on the pages of a server come first."""
+    if hasattr(os, "nice"):
+        os.nice(_BEHIND)
     seconds = settings().busy_seconds if wait is None else wait
     return held(engine, command, seconds, lambda other: typer.echo(f"Waiting for {other}.", err=True))
 

@@ -59,6 +59,7 @@ from app.web.pages import in_turn
 from app.web.templating import environment
 
 _BRIEF = 2.0  # seconds that a report waits for a write that is under way: a thread that waits answers nobody
+_FRESH = 20_000  # objects made before garbage is looked for: those of a few pages
 _REFUSALS: dict[str, dict[str, str]] = {"text/html": {}, "application/json": {}}  # the media of an error's page
 
 
@@ -80,6 +81,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
             app.state.templates.get_template(name)  # compiled here: the first reader of a page need not wait for it
         current_default_thread_limiter().total_tokens = chosen.threads
         gc.freeze()  # what is loaded by now stays: looking through it for garbage again and again holds up requests
+        gc.set_threshold(_FRESH, 10, 10)
         yield
         versions.close()
         engine.dispose()
@@ -116,15 +118,15 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.mount("/static", VersionedFiles(directory=static), name="static")
     app.state.routes = []  # by which log and metrics name requests
     for router in (
+        feeds.router,
+        quote_files.router,
+        quotes.router,  # early, for every route before it is tried for every quote
         home.router,
         probes.router,
         api.router,
         downloads.router,
         sitemap.router,
         embeds.router,
-        feeds.router,
-        quote_files.router,
-        quotes.router,
         documents.router,
         people.router,
         search.router,

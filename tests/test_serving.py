@@ -1,6 +1,7 @@
 """The server as a process: several workers, what it logs, and how it stops."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -104,3 +105,12 @@ def in_flight(port: int) -> float:
     text = httpx2.get(f"http://127.0.0.1:{port}/metrics").text
     line = next(line for line in text.splitlines() if line.startswith("variorum_requests_in_flight "))
     return float(line.rpartition(" ")[2])
+
+
+@pytest.mark.once
+def test_an_ingest_lets_the_pages_of_a_server_go_first(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from app.cli import main; main()", "ingest", "-"]
+    with subprocess.Popen([*command, "--database", str(tmp_path / "x.db")], stdin=subprocess.PIPE) as ingest:
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        until(lambda: os.getpriority(os.PRIO_PROCESS, ingest.pid) > ours)
+        ingest.kill()

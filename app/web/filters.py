@@ -114,6 +114,11 @@ def headline(wording: str) -> str:
     return wording.rstrip(" ,;")
 
 
+def rows(text: str) -> int:
+    """The height of a field that shows a text, in lines of 64 characters: nine at most."""
+    return min(9, text.count("\n") + 1 + len(text) // 64)
+
+
 def code(text: str) -> Markup:
     """A text of a docstring; what stands between backticks is code."""
     parts = (f"<code>{escape(part)}</code>" if n % 2 else str(escape(part)) for n, part in enumerate(text.split("`")))

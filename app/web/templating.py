@@ -1,7 +1,8 @@
 """The template environment: every name that templates use beside their page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -9,9 +10,16 @@ from app.web import addresses, filters, highlighting, linked_data
 from app.web.sigla import outlet_mark, siglum
 
 
+class _Templates(Environment):
+    """Jinja looks through the names that all templates share for each import, which a chain of mappings makes slow."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def environment(folder: Path, static: Mapping[str, str]) -> Environment:
     """Templates under `folder`, escaping on; `static` maps names of files to their addresses."""
-    templates = Environment(
+    templates = _Templates(
         loader=FileSystemLoader(folder),
         autoescape=True,
         finalize=filters.bounded,  # whatever a document says it is called, a page of it stays a page
@@ -35,6 +43,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         elide=filters.elide,
         evidence=filters.evidence,
         code=filters.code,
+        rows=filters.rows,
         mark=outlet_mark,
         siglum=siglum,
         mark_words=highlighting.mark_words,
