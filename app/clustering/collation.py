@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.clustering.alignment import align
 from app.clustering.normal import normal_form
 from app.records import Change, ChangeKind
 
+Step = tuple[ChangeKind, range, range]  # the words of the one wording, and of the other
 _TOKEN = re.compile(r"\s*[^\s—–]*[—–]*\s*")  # a dash without spaces joins two words of the text, not of the speech
 
 
@@ -21,14 +23,14 @@ def collate(base: str, other: str) -> tuple[Change, ...]:
     """
     tokens, others = words(base), words(other)
     steps = _steps([word_key(token) for token in tokens], [word_key(token) for token in others])
-    changes = (
-        Change(kind, "".join(tokens[i] for i in ours), "".join(others[j] for j in theirs))
-        for kind, ours, theirs in steps
-    )
-    return tuple(_merged(changes))
+    runs = (list(run) for _, run in groupby(steps, key=itemgetter(0)))
+    return tuple(_change(tokens, others, run[0], run[-1]) for run in runs)
 
 
-Step = tuple[ChangeKind, range, range]
+def _change(tokens: Sequence[str], others: Sequence[str], first: Step, last: Step) -> Change:
+    """The steps from `first` to `last`, all of one kind, as one."""
+    ours, theirs = tokens[first[1].start : last[1].stop], others[first[2].start : last[2].stop]
+    return Change(first[0], "".join(ours), "".join(theirs))
 
 
 def _steps(base: Sequence[str], other: Sequence[str]) -> Iterator[Step]:
@@ -66,12 +68,6 @@ def windows(base: Sequence[str], other: Sequence[str]) -> list[Window]:
             first, last = steps[0], steps[-1]
             found.append(Window(range(first[1].start, last[1].stop), range(first[2].start, last[2].stop)))
     return found
-
-
-def _merged(changes: Iterator[Change]) -> Iterator[Change]:
-    for kind, run in groupby(changes, key=lambda change: change.kind):
-        steps = list(run)
-        yield Change(kind, "".join(step.base for step in steps), "".join(step.other for step in steps))
 
 
 def words(text: str) -> list[str]:
