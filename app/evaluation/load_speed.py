@@ -23,7 +23,7 @@ from app.errors import UsageError
 from app.evaluation.load_articles import write_articles
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.store.tables import QuoteRow
+from app.store.tables import QuoteRow, SpeakerRow
 from app.web.addresses import quote_address
 
 _RUN = (sys.executable, "-c", "from app.cli import main; main()")
@@ -31,6 +31,7 @@ _PATIENCE = 120  # seconds until a server must answer
 _ARTICLES = 20_000  # more than are taken in meanwhile
 _WAITING = 5.0  # seconds in which an ingest begins to write
 _KEPT = 500  # quotes that are asked for again and again
+_COMPARED = (("asked_before", "datasette_row"), ("never_asked", "datasette_row"), ("list", "datasette_table"))
 _SCRIPT = """
 local paths = {%s}
 local at, threads = 0, 0
@@ -63,24 +64,25 @@ class Load:
 
 def bench_load(database: Path, load: Load, ingesting: bool, datasette: str | None) -> Figures:
     """Requests per second, milliseconds, errors and memory of the pages of quotes: of ids that nobody asked for yet,
-    then of ids asked for again and again; then Datasette's row pages of the same ids. `database` is written to.
+    then of ids asked for again and again; and of lists, of the quotes of one speaker. Then Datasette's row pages of the
+    same ids, and its table pages of the same speakers. `database` is written to.
 
     Raises UsageError where wrk is missing or a server does not answer.
     """
     if shutil.which("wrk") is None:
         raise UsageError("wrk is not installed.", "Debian has it: apt install wrk.")
-    keys, pages = _sample(database, load)
+    sample = _sample(database, load)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         figures: Figures = {"processors": os.cpu_count(), "workers": load.workers, "connections": load.connections}
         if ingesting:
             stack.enter_context(_ingest(database, folder))
-        figures |= _ours(database, pages, load, folder)
+        figures |= _ours(database, sample, load, folder)
         if datasette:
-            figures["datasette_row_page"] = _theirs(datasette, database, keys, load, folder)
-            rates = [figures[name]["per_second"] for name in ("asked_before", "never_asked", "datasette_row_page")]
-            figures["ratio_asked_before"] = round(rates[0] / rates[2], 1)
-            figures["ratio_never_asked"] = round(rates[1] / rates[2], 1)
+            figures |= _theirs(datasette, database, sample, load, folder)
+            for ours, theirs in _COMPARED:
+                ratio = figures[ours]["per_second"] / figures[theirs]["per_second"]
+                figures[f"{ours}_to_{theirs}"] = round(ratio, 1)
         figures["ingesting"] = ingesting
     return figures
 
@@ -90,16 +92,17 @@ def find_datasette(given: Path | None) -> str | None:
     return str(given) if given else shutil.which("datasette")
 
 
-def _ours(database: Path, pages: Sequence[str], load: Load, folder: Path) -> Figures:
+def _ours(database: Path, sample: "Sample", load: Load, folder: Path) -> Figures:
     port = _free_port()
     command = [*_RUN, "serve", "--port", str(port), "--workers", str(load.workers), "--database", str(database)]
     started = monotonic()
     with _running(command, folder / "server.log", VARIORUM_LOG_LEVEL="warning") as server:
-        _wait(f"http://127.0.0.1:{port}{pages[0]}", server)
+        _wait(f"http://127.0.0.1:{port}{sample.pages[0]}", server)
         start = monotonic() - started
         idle = _megabytes(server.pid)
-        kept = pages[:_KEPT]
-        never = _wrk(port, pages[_KEPT:], load, folder)
+        kept = sample.pages[:_KEPT]
+        lists = _wrk(port, [f"/quotes?speaker={public_id}" for _, public_id in sample.speakers], load, folder)
+        never = _wrk(port, sample.pages[_KEPT:], load, folder)
         _wrk(port, kept, load, folder)  # every worker makes them once
         warm = _megabytes(server.pid)
         again = _wrk(port, kept, load, folder)
@@ -107,21 +110,32 @@ def _ours(database: Path, pages: Sequence[str], load: Load, folder: Path) -> Fig
             "seconds_to_first_answer": round(start, 2),
             "never_asked": never,
             "asked_before": again,
+            "list": lists,
             "megabytes": {"idle": idle, "before": warm, "after": _megabytes(server.pid)},
         }
 
 
-def _theirs(program: str, database: Path, keys: Sequence[int], load: Load, folder: Path) -> Figures:
+def _theirs(program: str, database: Path, sample: "Sample", load: Load, folder: Path) -> Figures:
     port = _free_port()
-    pages = [f"/{database.stem}/quotes/{key}" for key in keys[:_KEPT]]
+    pages = [f"/{database.stem}/quotes/{key}" for key in sample.keys[:_KEPT]]
+    tables = [f"/{database.stem}/quotes?speaker_id={key}" for key, _ in sample.speakers]
     with _running([program, "serve", str(database), "--port", str(port)], folder / "datasette.log") as server:
         _wait(f"http://127.0.0.1:{port}{pages[0]}", server)
         _wrk(port, pages, Load(max(load.seconds // 4, 1), load.connections, load.workers), folder)
-        return _wrk(port, pages, load, folder)
+        return {"datasette_row": _wrk(port, pages, load, folder), "datasette_table": _wrk(port, tables, load, folder)}
 
 
-def _sample(database: Path, load: Load) -> tuple[list[int], list[str]]:
-    """Internal ids and addresses of quotes at random places: those kept first, then enough for the time."""
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Quotes at random places (internal ids, and addresses): those kept first, then enough for the time. And speakers,
+    each with both ids."""
+
+    keys: Sequence[int]
+    pages: Sequence[str]
+    speakers: Sequence[tuple[int, str]]
+
+
+def _sample(database: Path, load: Load) -> Sample:
     engine = connect(str(database))
     migrate(engine)
     with engine.connect() as connection:
@@ -132,11 +146,13 @@ def _sample(database: Path, load: Load) -> tuple[list[int], list[str]]:
         for at in range(0, most, 500):
             query = select(QuoteRow.id, QuoteRow.public_id, QuoteRow.text).where(QuoteRow.id.in_(picked[at : at + 500]))
             rows += connection.execute(query).all()
+        speakers = [(key, name) for key, name in connection.execute(select(SpeakerRow.id, SpeakerRow.public_id))]
     engine.dispose()
     Random(2).shuffle(rows)
+    Random(3).shuffle(speakers)
     if not rows:
         raise UsageError(f"{database} holds no quotes.", "`variorum bench pages --database FILE` fills one.")
-    return [row.id for row in rows], [quote_address(row.public_id, row.text) for row in rows]
+    return Sample([row.id for row in rows], [quote_address(row.public_id, row.text) for row in rows], speakers)
 
 
 def _wrk(port: int, pages: Sequence[str], load: Load, folder: Path) -> Figures:

@@ -29,11 +29,11 @@ def database(tmp_path: Path) -> Path:
 def test_pages_are_asked_for_without_an_error(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(load_speed, "_KEPT", 2)
     figures = bench_load(database, Load(seconds=1, connections=2, workers=1), ingesting=False, datasette=None)
-    for name in ("never_asked", "asked_before"):
+    for name in ("list", "never_asked", "asked_before"):
         assert figures[name]["requests"] > 0
         assert figures[name]["errors"] == 0
     assert figures["seconds_to_first_answer"] > 0
-    assert "datasette_row_page" not in figures
+    assert "datasette_row" not in figures
 
 
 def test_a_machine_without_wrk_is_told_so(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
