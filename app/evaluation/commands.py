@@ -19,6 +19,7 @@ from app.evaluation.load_speed import Load, bench_load, find_datasette
 from app.evaluation.page_speed import bench_pages
 from app.evaluation.recluster_speed import bench_recluster
 from app.evaluation.speed import compare_speed, texts_of
+from app.evaluation.start_speed import bench_start
 from app.evaluation.story import read_story_gold, score_story
 from app.evaluation.variants import bench_variants, evaluate_variants
 from app.ingest import ingest
@@ -150,6 +151,16 @@ def bench_load_command(
     """Ask for pages of quotes with wrk, and for Datasette's pages of rows, and print rates, milliseconds and memory."""
     figures = bench_load(database, Load(seconds, connections, workers), ingesting, find_datasette(datasette))
     typer.echo(json.dumps(figures, indent=1))
+
+
+@bench.command("start")
+def bench_start_command(
+    database: Annotated[Path, typer.Option(exists=True, help="SQLite file with quotes.")],
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 2,
+    repetitions: Annotated[int, typer.Option(min=1, help="How often to measure; medians are printed.")] = 5,
+) -> None:
+    """Seconds from `variorum serve` to its first page, what it works and weighs, and what loading costs."""
+    typer.echo(json.dumps(bench_start(database, workers, repetitions), indent=1))
 
 
 def _ingested(folder: str, documents: Path) -> Engine:

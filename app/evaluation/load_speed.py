@@ -3,31 +3,19 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from time import monotonic, sleep
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
-
-from sqlalchemy import func, select
 
 from app.errors import UsageError
 from app.evaluation.load_articles import write_articles
-from app.store.engine import connect
-from app.store.migrate import migrate
-from app.store.tables import QuoteRow, SpeakerRow
-from app.web.addresses import quote_address
+from app.evaluation.server import RUN, free_port, megabytes, running, sample_quotes, sample_speakers, wait
 
-_RUN = (sys.executable, "-c", "from app.cli import main; main()")
-_PATIENCE = 120  # seconds until a server must answer
 _ARTICLES = 20_000  # more than are taken in meanwhile
 _WAITING = 5.0  # seconds in which an ingest begins to write
 _KEPT = 500  # quotes that are asked for again and again
@@ -62,6 +50,15 @@ class Load:
     workers: int = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Internal ids and addresses of quotes, and both ids of speakers."""
+
+    keys: Sequence[int]
+    pages: Sequence[str]
+    speakers: Sequence[tuple[int, str]]
+
+
 def bench_load(database: Path, load: Load, ingesting: bool, datasette: str | None) -> Figures:
     """Requests per second, milliseconds, errors and memory of the pages of quotes: of ids that nobody asked for yet,
     then of ids asked for again and again; and of lists, of the quotes of one speaker. Then Datasette's row pages of the
@@ -71,7 +68,8 @@ def bench_load(database: Path, load: Load, ingesting: bool, datasette: str | Non
     """
     if shutil.which("wrk") is None:
         raise UsageError("wrk is not installed.", "Debian has it: apt install wrk.")
-    sample = _sample(database, load)
+    quotes = sample_quotes(database, _KEPT + 1_000 * load.seconds)  # those kept first, then enough for the time
+    sample = Sample(*quotes, sample_speakers(database))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         figures: Figures = {"processors": os.cpu_count(), "workers": load.workers, "connections": load.connections}
@@ -92,67 +90,37 @@ def find_datasette(given: Path | None) -> str | None:
     return str(given) if given else shutil.which("datasette")
 
 
-def _ours(database: Path, sample: "Sample", load: Load, folder: Path) -> Figures:
-    port = _free_port()
-    command = [*_RUN, "serve", "--port", str(port), "--workers", str(load.workers), "--database", str(database)]
+def _ours(database: Path, sample: Sample, load: Load, folder: Path) -> Figures:
+    port = free_port()
+    command = [*RUN, "serve", "--port", str(port), "--workers", str(load.workers), "--database", str(database)]
     started = monotonic()
-    with _running(command, folder / "server.log", VARIORUM_LOG_LEVEL="warning") as server:
-        _wait(f"http://127.0.0.1:{port}{sample.pages[0]}", server)
+    with running(command, folder / "server.log", VARIORUM_LOG_LEVEL="warning") as server:
+        wait(f"http://127.0.0.1:{port}{sample.pages[0]}", server)
         start = monotonic() - started
-        idle = _megabytes(server.pid)
+        idle = megabytes(server.pid)
         kept = sample.pages[:_KEPT]
         lists = _wrk(port, [f"/quotes?speaker={public_id}" for _, public_id in sample.speakers], load, folder)
         never = _wrk(port, sample.pages[_KEPT:], load, folder)
         _wrk(port, kept, load, folder)  # every worker makes them once
-        warm = _megabytes(server.pid)
+        warm = megabytes(server.pid)
         again = _wrk(port, kept, load, folder)
         return {
             "seconds_to_first_answer": round(start, 2),
             "never_asked": never,
             "asked_before": again,
             "list": lists,
-            "megabytes": {"idle": idle, "before": warm, "after": _megabytes(server.pid)},
+            "megabytes": {"idle": idle, "before": warm, "after": megabytes(server.pid)},
         }
 
 
-def _theirs(program: str, database: Path, sample: "Sample", load: Load, folder: Path) -> Figures:
-    port = _free_port()
+def _theirs(program: str, database: Path, sample: Sample, load: Load, folder: Path) -> Figures:
+    port = free_port()
     pages = [f"/{database.stem}/quotes/{key}" for key in sample.keys[:_KEPT]]
     tables = [f"/{database.stem}/quotes?speaker_id={key}" for key, _ in sample.speakers]
-    with _running([program, "serve", str(database), "--port", str(port)], folder / "datasette.log") as server:
-        _wait(f"http://127.0.0.1:{port}{pages[0]}", server)
+    with running([program, "serve", str(database), "--port", str(port)], folder / "datasette.log") as server:
+        wait(f"http://127.0.0.1:{port}{pages[0]}", server)
         _wrk(port, pages, Load(max(load.seconds // 4, 1), load.connections, load.workers), folder)
         return {"datasette_row": _wrk(port, pages, load, folder), "datasette_table": _wrk(port, tables, load, folder)}
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Quotes at random places (internal ids, and addresses): those kept first, then enough for the time. And speakers,
-    each with both ids."""
-
-    keys: Sequence[int]
-    pages: Sequence[str]
-    speakers: Sequence[tuple[int, str]]
-
-
-def _sample(database: Path, load: Load) -> Sample:
-    engine = connect(str(database))
-    migrate(engine)
-    with engine.connect() as connection:
-        last = connection.scalar(select(func.max(QuoteRow.id))) or 0
-        most = min(last, _KEPT + 1_000 * load.seconds)
-        picked = sorted(Random(1).sample(range(1, last + 1), most))
-        rows: list[Any] = []
-        for at in range(0, most, 500):
-            query = select(QuoteRow.id, QuoteRow.public_id, QuoteRow.text).where(QuoteRow.id.in_(picked[at : at + 500]))
-            rows += connection.execute(query).all()
-        speakers = [(key, name) for key, name in connection.execute(select(SpeakerRow.id, SpeakerRow.public_id))]
-    engine.dispose()
-    Random(2).shuffle(rows)
-    Random(3).shuffle(speakers)
-    if not rows:
-        raise UsageError(f"{database} holds no quotes.", "`variorum bench pages --database FILE` fills one.")
-    return Sample([row.id for row in rows], [quote_address(row.public_id, row.text) for row in rows], speakers)
 
 
 def _wrk(port: int, pages: Sequence[str], load: Load, folder: Path) -> Figures:
@@ -177,56 +145,6 @@ def _ingest(database: Path, folder: Path) -> Iterator[None]:
     """Invented articles taken into the same file meanwhile."""
     articles = folder / "articles.jsonl"
     write_articles(articles, _ARTICLES)
-    with _running([*_RUN, "ingest", str(articles), "--database", str(database)], folder / "ingest.log"):
+    with running([*RUN, "ingest", str(articles), "--database", str(database)], folder / "ingest.log"):
         sleep(_WAITING)
         yield
-
-
-@contextmanager
-def _running(command: Sequence[str], log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, env={**os.environ, **environment})
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    ends = monotonic() + _PATIENCE
-    while monotonic() < ends and server.poll() is None:
-        try:
-            with urlopen(address, timeout=10):
-                return
-        except (URLError, OSError):
-            sleep(0.05)
-    raise UsageError(f"Nothing answers at {address}.", "Start the server by itself to see why.")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _megabytes(process: int) -> float:
-    """Memory of a process and all below it that no other process has (Linux; 0 elsewhere)."""
-    return round(sum(map(_private_kibibytes, _family(process))) / 1024, 1)
-
-
-def _family(process: int) -> Iterator[int]:
-    yield process
-    listed = Path(f"/proc/{process}/task/{process}/children")
-    for child in listed.read_text().split() if listed.exists() else ():
-        yield from _family(int(child))
-
-
-def _private_kibibytes(process: int) -> int:
-    path = Path(f"/proc/{process}/smaps_rollup")
-    lines = path.read_text().splitlines() if path.exists() else []
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
