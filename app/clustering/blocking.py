@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from app.clustering.collection import Collection, Floats, Ints
+from app.clustering.sparse import Sparse, csr_array
 
 _BUDGET = 6_000  # index entries that one wording may look at, rarest features first
 _NEIGHBOURS = 24  # candidates that one wording keeps
@@ -49,7 +49,7 @@ def between(pairs: Pairs, probability: Floats, size: int) -> Pairs:
     return _decoded(codes, size)
 
 
-def _blocks(links: csr_array) -> Iterator[tuple[int, int]]:
+def _blocks(links: Sparse) -> Iterator[tuple[int, int]]:
     """Ranges of rows whose products stay within bounds."""
     degrees = np.diff(links.indptr)
     work = np.cumsum(np.concatenate([[0], (links @ degrees.astype(np.float64))]))
@@ -68,7 +68,7 @@ def _decoded(codes: Ints, size: int) -> Pairs:
     return codes // max(size, 1), codes % max(size, 1)
 
 
-def _index(collection: Collection) -> csr_array:
+def _index(collection: Collection) -> Sparse:
     """Wordings by features, 1 where a wording has one."""
     size = len(collection)
     vocabulary = len(collection.stems)
@@ -90,14 +90,14 @@ def _index(collection: Collection) -> csr_array:
     return index
 
 
-def _useful(index: csr_array) -> tuple[csr_array, Ints]:
+def _useful(index: Sparse) -> tuple[Sparse, Ints]:
     """The index without features that find nothing (one wording has them) or that no budget reaches."""
     frequencies = np.bincount(index.indices, minlength=index.shape[1])
     kept = np.flatnonzero((frequencies > 1) & (frequencies <= _BUDGET))
     return index[:, kept], frequencies[kept]
 
 
-def _neighbours(index: csr_array, frequencies: Ints) -> Iterator[tuple[Ints, Ints]]:
+def _neighbours(index: Sparse, frequencies: Ints) -> Iterator[tuple[Ints, Ints]]:
     weights = np.log((index.shape[0] + 100.0) / frequencies).astype(np.float32)
     totals = index @ weights
     queries = _queries(index, frequencies, weights)
@@ -110,7 +110,7 @@ def _neighbours(index: csr_array, frequencies: Ints) -> Iterator[tuple[Ints, Int
         yield _best(rows[kept], columns[kept], likeness[kept])
 
 
-def _queries(index: csr_array, frequencies: Ints, weights: NDArray[np.float32]) -> csr_array:
+def _queries(index: Sparse, frequencies: Ints, weights: NDArray[np.float32]) -> Sparse:
     """Each wording's rarest features, as many as its budget allows, with their weights."""
     rows = np.repeat(np.arange(index.shape[0]), np.diff(index.indptr))
     order = np.lexsort((index.indices, frequencies[index.indices], rows))

@@ -1,11 +1,15 @@
 """Why two wordings are taken for one utterance: the clues of the close look, each as a sentence for a page."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from app.clustering.collection import collect
+import numpy as np
+
+from app.clustering.collection import weigh
 from app.clustering.normal import normal_form
-from app.clustering.similarity import Features, Wording, compare, wording
+from app.clustering.similarity import Features, Wording, compare, worded
+from app.clustering.vocabulary import stem
 
 _FEW = 0.34  # share of the shorter wording below which its words alone would not have joined them
 
@@ -22,12 +26,22 @@ def clues(base: str, other: str, speakers: Sequence[str], other_speakers: Sequen
     They look at the two wordings and at who is said to have said them, and at nothing else: a wording that has
     little in common with the base was joined by where it stands, or through a wording between the two.
     """
-    collection = collect([normal_form(base), normal_form(other)])
-    names = frozenset(map(normal_form, speakers)), frozenset(map(normal_form, other_speakers))
-    one, two = wording(collection, 0, names[0]), wording(collection, 1, names[1])
+    one, two = _worded((base, other), (speakers, other_speakers))
     shared = tuple(name for name in dict.fromkeys(speakers) if name in other_speakers)
     pair = _Pair(min(one, two, key=lambda w: len(w.stems)), compare(one, two), shared)
     return tuple(sentence for clue in _CLUES for sentence in clue(pair))
+
+
+def _worded(texts: Sequence[str], speakers: Sequence[Sequence[str]]) -> list[Wording]:
+    """Both wordings, weighed as a collection of the two: without its arrays, which take long to load and to make."""
+    stemmed = [list(map(stem, normal_form(text).split())) for text in texts]
+    counts = Counter(word for stems in stemmed for word in dict.fromkeys(stems))
+    weights, _ = weigh(list(counts), np.array([*counts.values()], np.int64), len(texts))
+    weight = dict(zip(counts, weights.tolist(), strict=True))
+    return [
+        worded(stems, {word: weight[word] for word in dict.fromkeys(stems)}, frozenset(map(normal_form, names)))
+        for stems, names in zip(stemmed, speakers, strict=True)
+    ]
 
 
 def _words(pair: _Pair) -> Iterator[str]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
+from app.clustering.sparse import Sparse, csr_array
 from app.clustering.vocabulary import commonness, is_function, negations, stem
 
 Ints = NDArray[np.int64]
@@ -23,7 +23,7 @@ class Collection:
     ends: Ints
     weights: Floats  # of each stem: idf, less for common words
     content: Floats  # of each stem: 1 where it carries content of its own, less for common words, 0 for function words
-    presence: csr_array  # wordings by stems, 1 where it occurs
+    presence: Sparse  # wordings by stems, 1 where it occurs
     lengths: Sequence[int]  # words of each wording
 
     def __len__(self) -> int:
@@ -70,13 +70,17 @@ def _weighed(forms: Sequence[str], stems: list[str], tokens: NDArray[np.int32], 
     presence.sum_duplicates()
     presence.data[:] = 1.0
     frequencies = np.bincount(presence.indices, minlength=shape[1])
-    size = len(forms) + 100.0
-    idf = np.log(size / (frequencies + 0.5)) / np.log(size)
+    weights, content = weigh(stems, frequencies, len(forms))
+    return Collection(forms, stems, tokens, ends, weights, content, presence, np.diff(ends).tolist())
+
+
+def weigh(stems: Sequence[str], frequencies: Ints, size: int) -> tuple[Floats, Floats]:
+    """Weight and content of each stem, as in Collection; it occurs in that many of `size` wordings."""
+    smoothed = size + 100.0
+    idf = np.log(smoothed / (frequencies + 0.5)) / np.log(smoothed)
     kinds = np.array([commonness(word) for word in stems] or [0.0])
     telling = np.array([not is_function(word) for word in stems] or [False])
-    weights = (idf * kinds).astype(np.float32)
-    content = (kinds * telling).astype(np.float32)
-    return Collection(forms, stems, tokens, ends, weights, content, presence, np.diff(ends).tolist())
+    return (idf * kinds).astype(np.float32), (kinds * telling).astype(np.float32)
 
 
 def facts(collection: Collection) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

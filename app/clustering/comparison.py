@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
-from scipy.sparse import csr_array, identity
 
 from app.clustering.blocking import Pairs
 from app.clustering.collection import Collection, Floats, Ints, facts
+from app.clustering.sparse import Sparse, csr_array, identity
 
 FEATURES = (
     "jaccard",
@@ -127,16 +127,16 @@ def _sorted(values: NDArray[np.generic], one: Ints, other: Ints) -> tuple[Floats
     return np.asarray(smaller, np.float32), np.asarray(larger, np.float32)
 
 
-def _times(presence: csr_array, per_stem: Floats) -> csr_array:
+def _times(presence: Sparse, per_stem: Floats) -> Sparse:
     return csr_array((per_stem[presence.indices], presence.indices, presence.indptr), presence.shape)
 
 
-def _common(left: csr_array, right: csr_array, one: Ints, other: Ints) -> Floats:
+def _common(left: Sparse, right: Sparse, one: Ints, other: Ints) -> Floats:
     """Dot product of row `one` of the left and row `other` of the right matrix, for each pair."""
     return np.asarray(left[one].multiply(right[other]).sum(axis=1), np.float32)
 
 
-def _translation(collection: Collection, words: Sequence[str], others: Sequence[str], chances: Floats) -> csr_array:
+def _translation(collection: Collection, words: Sequence[str], others: Sequence[str], chances: Floats) -> Sparse:
     """Stems by stems: how much of the weight of the second the first covers; each covers itself."""
     number = {word: place for place, word in enumerate(collection.stems)}
     size = collection.presence.shape[1]
@@ -149,10 +149,10 @@ def _translation(collection: Collection, words: Sequence[str], others: Sequence[
     cover = np.clip(1.0 - np.log(np.minimum(chances, 0.999)) / np.log(usual), 0.0, 1.0)
     good = (cover >= _LEAST_COVER) & (ours != theirs)
     learned = csr_array((cover[good].astype(np.float32), (ours[good], theirs[good])), (size, size))
-    return csr_array(learned + csr_array(identity(size, np.float32, format="csr")))
+    return csr_array(learned + identity(size, np.float32))
 
 
-def _answers(presence: csr_array, translation: csr_array) -> csr_array:
+def _answers(presence: Sparse, translation: Sparse) -> Sparse:
     """Wordings by stems: how much of each stem's weight the words of the wording cover."""
     answers = csr_array(presence @ translation)
     np.minimum(answers.data, 1.0, out=answers.data)
@@ -160,7 +160,7 @@ def _answers(presence: csr_array, translation: csr_array) -> csr_array:
     return answers
 
 
-def _neighbouring(collection: Collection) -> csr_array:
+def _neighbouring(collection: Collection) -> Sparse:
     """Wordings by hashed pairs of neighbouring stems."""
     tokens = collection.tokens.astype(np.uint64)
     rows = np.repeat(np.arange(len(collection)), np.diff(collection.ends))

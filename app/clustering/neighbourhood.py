@@ -1,10 +1,10 @@
 """What the other candidates of two wordings say of the pair: how far it stands out, and which thirds they share."""
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from app.clustering.blocking import Pairs
 from app.clustering.collection import Floats, Ints
+from app.clustering.sparse import csr_array
 
 _FURTHER = 11  # place of a neighbour that is surely another utterance
 _BATCH = 100_000  # pairs

@@ -1,7 +1,7 @@
 """How likely two wordings are one utterance: what their words share, how much that tells, and who speaks."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -50,11 +50,15 @@ def wording(collection: Collection, number: int, speakers: frozenset[str]) -> Wo
     """One wording of a collection, ready for a close look."""
     bounds = collection.ends[number : number + 2]
     tokens = collection.tokens[bounds[0] : bounds[1]].tolist()
-    stems = tuple(collection.stems[token] for token in tokens)
     weights = {collection.stems[token]: float(collection.weights[token]) for token in dict.fromkeys(tokens)}
+    return worded([collection.stems[token] for token in tokens], weights, speakers)
+
+
+def worded(stems: Sequence[str], weights: Mapping[str, float], speakers: frozenset[str]) -> Wording:
+    """A wording of these stems; `weights` are of them alone."""
     telling = tuple(word for word in stems if not is_function(word))
     facts = numbers(stems) | negations(stems)
-    return Wording(stems, weights, sum(weights.values()), telling, carried(stems), facts, speakers)
+    return Wording(tuple(stems), weights, sum(weights.values()), telling, carried(stems), facts, speakers)
 
 
 def compare(one: Wording, other: Wording) -> Features:
