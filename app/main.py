@@ -9,7 +9,6 @@ from typing import Any
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 
-from app.beside import beside
 from app.clustering import (
     LABEL_ORDER,
     clues,
@@ -22,6 +21,7 @@ from app.clustering import (
     nearness,
     witnesses,
 )
+from app.records import Beside
 from app.settings import resource, settings
 from app.store.data_version import VersionReader
 from app.store.engine import connect
@@ -100,7 +100,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.engine = engine  # reads only
     app.state.writer = writer  # for reports
     app.state.in_turn = in_turn(engine.dialect.name, chosen.threads)
-    app.state.beside = beside
+    app.state.beside = _beside
     # Wordings never change, and readers come back to the same ones: their arguments must be strings and tuples.
     app.state.collate = lru_cache(maxsize=20_000)(collate)
     app.state.clues = lru_cache(maxsize=20_000)(clues)
@@ -147,6 +147,13 @@ def create_app(database_url: str | None = None) -> FastAPI:
         app.add_exception_handler(error, handler)
     surround(app, chosen, versions)
     return app
+
+
+def _beside(one: str, other: str) -> Beside:
+    """`app.beside.beside`: what reads documents takes long to load, and other pages do without it."""
+    from app.beside import beside
+
+    return beside(one, other)
 
 
 def _check(*given: Any) -> Any:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow
 from sqlalchemy import ColumnElement, Engine, RowMapping, Select
 from sqlalchemy.orm import Session
 
@@ -17,10 +16,7 @@ from app.store.read_documents import DocumentFilter, document_conditions
 from app.store.read_found import list_conditions, with_phrases
 from app.store.read_quotes import QuoteFilter
 from app.store.tables import DocumentRow, QuoteRow
-from app.store.write_rows import stream_rows
-
-_TEXT, _WHOLE, _SHARE, _YES = pyarrow.string(), pyarrow.int64(), pyarrow.float64(), pyarrow.bool_()
-_TEXTS = pyarrow.list_(_TEXT)
+from app.store.write_rows import Columns, stream_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,7 @@ class Table:
     key: ColumnElement[int]
     make: Callable[[RowMapping], Row]
     batch: int
-    schema: pyarrow.Schema
+    columns: Columns
     phrases: tuple[str, ...] = ()  # that each quote has word by word
 
 
@@ -50,7 +46,7 @@ def documents_table(chosen: DocumentFilter) -> Table:
 
 def stream(engine: Engine, table: Table, form: str) -> Iterator[bytes]:
     """The file in pieces: csv (no cell begins a formula), jsonl or parquet."""
-    return stream_rows(_rows(engine, table), form, table.schema)
+    return stream_rows(_rows(engine, table), form, table.columns)
 
 
 def _rows(engine: Engine, table: Table) -> Iterator[Row]:
@@ -73,42 +69,38 @@ def _kept(session: Session, table: Table, found: Sequence[RowMapping]) -> Sequen
     return [row for row in found if row["key"] in keys]
 
 
-_QUOTES = pyarrow.schema(
-    {
-        "id": _TEXT,
-        "text": _TEXT,
-        "speaker": _TEXT,
-        "speakers": _WHOLE,
-        "variants": _WHOLE,
-        "quotations": _WHOLE,
-        "documents": _WHOLE,
-        "outlets": _WHOLE,
-        "independent_outlets": _WHOLE,
-        "first_published": _TEXT,
-        "last_published": _TEXT,
-        "reasons": _TEXTS,
-        "tied": _YES,
-    }
-)
-_DOCUMENTS = pyarrow.schema(
-    {
-        "id": _TEXT,
-        "doc": _TEXT,
-        "sha256": _TEXT,
-        "title": _TEXT,
-        "outlet": _TEXT,
-        "url": _TEXT,
-        "authors": _TEXTS,
-        "published": _TEXT,
-        "published_precision": _TEXT,
-        "published_found_in": _TEXT,
-        "language": _TEXT,
-        "version": _WHOLE,
-        "copy_of": _TEXT,
-        "copy_share": _SHARE,
-        "altered_rate": _SHARE,
-        "reworded": _YES,
-        "quotations": _WHOLE,
-        "text": _TEXT,
-    }
-)
+_QUOTES: Columns = {
+    "id": "text",
+    "text": "text",
+    "speaker": "text",
+    "speakers": "whole",
+    "variants": "whole",
+    "quotations": "whole",
+    "documents": "whole",
+    "outlets": "whole",
+    "independent_outlets": "whole",
+    "first_published": "text",
+    "last_published": "text",
+    "reasons": "texts",
+    "tied": "yes",
+}
+_DOCUMENTS: Columns = {
+    "id": "text",
+    "doc": "text",
+    "sha256": "text",
+    "title": "text",
+    "outlet": "text",
+    "url": "text",
+    "authors": "texts",
+    "published": "text",
+    "published_precision": "text",
+    "published_found_in": "text",
+    "language": "text",
+    "version": "whole",
+    "copy_of": "text",
+    "copy_share": "share",
+    "altered_rate": "share",
+    "reworded": "yes",
+    "quotations": "whole",
+    "text": "text",
+}

@@ -4,21 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from app.errors import DatabaseError
 from app.settings import resource
 from app.store.engine import connect, database_errors, name, writer
 
+# Alembic is loaded only where a database has to be changed: that takes longer than to see that there is nothing to do.
+_VERSIONS = table("alembic_version", column("version_num"))
 
-@cache
+
 def schema_version() -> str:
     """Revision that this version of Variorum works with."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return _revisions()[-1]
+
+
+@cache
+def _revisions() -> list[str]:
+    """All revisions in order: each migration begins the name of its file with its own."""
+    return sorted(path.name.partition("_")[0] for path in (resource("migrations") / "versions").glob("[0-9]*_*.py"))
 
 
 def check_schema(engine: Engine) -> None:
@@ -45,9 +49,7 @@ def migrate(engine: Engine) -> None:
         _use_write_ahead_log(engine)
         # A writer from the start: of two processes that find a new file, the second waits, and finds nothing to do.
         with writer(engine).begin() as connection:
-            config = _config()
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _upgrade(connection)
 
 
 @contextmanager
@@ -65,12 +67,11 @@ def opened(database: str | None) -> Iterator[Engine]:
 def revision(engine: Engine) -> str | None:
     """Revision of the schema that a database has; None for an empty one."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return connection.scalar(select(_VERSIONS)) if inspect(connection).has_table(_VERSIONS.name) else None
 
 
 def _refuse_newer(engine: Engine, found: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in _revisions():
         raise DatabaseError(
             f"The database {name(engine)} has the schema {found} of a newer Variorum; "
             f"this one knows {schema_version()}.",
@@ -88,7 +89,10 @@ def _use_write_ahead_log(engine: Engine) -> None:
             raw.close()
 
 
-def _config() -> Config:
-    config = Config()
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(resource("migrations")).replace("%", "%%"))
-    return config
+    command.upgrade(config, "head")

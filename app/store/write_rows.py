@@ -3,16 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, BinaryIO
-
-import pyarrow
-from pyarrow import parquet
+from typing import Any, BinaryIO, Literal
 
 from app.errors import UsageError
 
 Row = dict[str, Any]
+Columns = Mapping[str, Literal["text", "texts", "whole", "share", "yes"]]  # what each column holds
 FORMATS = ("jsonl", "csv", "parquet")
 _BATCH = 5_000  # rows a Parquet row group
 _CHUNK = 500  # rows a piece of text
@@ -34,19 +32,19 @@ def write_rows(rows: Iterable[Row], form: str, out: BinaryIO) -> int:
     return count
 
 
-def stream_rows(rows: Iterable[Row], form: str, schema: pyarrow.Schema | None = None) -> Iterator[bytes]:
+def stream_rows(rows: Iterable[Row], form: str, columns: Columns | None = None) -> Iterator[bytes]:
     """The file in pieces; no cell of a CSV begins a formula.
 
-    `schema` gives an empty CSV its head, and Parquet its types. Raises UsageError.
+    `columns` give an empty CSV its head, and Parquet its types. Raises UsageError.
     """
-    writers: dict[str, Callable[[Iterable[Row], pyarrow.Schema | None], Iterator[bytes]]] = {
+    writers: dict[str, Callable[[Iterable[Row], Columns | None], Iterator[bytes]]] = {
         "jsonl": _jsonl,
         "csv": _csv,
         "parquet": _parquet,
     }
     if form not in writers:
         raise UsageError(f"There is no format {form!r}.", f"Choose one of {', '.join(FORMATS)}.")
-    return writers[form](rows, schema)
+    return writers[form](rows, columns)
 
 
 def _without_formulas(row: Row) -> Row:
@@ -60,14 +58,14 @@ def _harmless(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _jsonl(rows: Iterable[Row], _schema: pyarrow.Schema | None) -> Iterator[bytes]:
+def _jsonl(rows: Iterable[Row], _columns: Columns | None) -> Iterator[bytes]:
     for batch in _batches(rows, _CHUNK):
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in batch)
         yield text.encode("utf-8", "surrogatepass")
 
 
-def _csv(rows: Iterable[Row], schema: pyarrow.Schema | None) -> Iterator[bytes]:
-    head: Iterable[str] | None = schema.names if schema else None
+def _csv(rows: Iterable[Row], columns: Columns | None) -> Iterator[bytes]:
+    head: Iterable[str] | None = columns
     if head:
         yield _csv_lines([head])
     for batch in _batches(map(_without_formulas, rows), _CHUNK):
@@ -82,52 +80,13 @@ def _csv_lines(lines: Iterable[Iterable[Any]]) -> bytes:
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _parquet(rows: Iterable[Row], schema: pyarrow.Schema | None) -> Iterator[bytes]:
-    sink = _Sink()
-    writer = parquet.ParquetWriter(sink, schema) if schema else None
-    for batch in _batches(rows, _BATCH):
-        schema = schema or _schema(batch)
-        writer = writer or parquet.ParquetWriter(sink, schema)
-        writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
-        yield sink.take()
-    if writer:
-        writer.close()
-        yield sink.take()
+def _parquet(rows: Iterable[Row], columns: Columns | None) -> Iterator[bytes]:
+    from app.store.parquet import stream_parquet  # takes longer to load than a page to make
 
-
-class _Sink(io.RawIOBase):
-    """A file to write to, emptied as it fills; it knows how far it has come."""
-
-    def __init__(self) -> None:
-        self._kept = bytearray()
-        self._taken = 0
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self._kept += data
-        return len(data)
-
-    def tell(self) -> int:
-        return self._taken + len(self._kept)
-
-    def take(self) -> bytes:
-        """What has been written since the last time."""
-        data, self._kept = bytes(self._kept), bytearray()
-        self._taken += len(data)
-        return data
+    return stream_parquet(_batches(rows, _BATCH), columns)
 
 
 def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
     source = iter(rows)
     while batch := list(islice(source, size)):
         yield batch
-
-
-def _schema(batch: list[Row]) -> pyarrow.Schema:
-    """Types of the first batch; a column that is empty there is text, as all nullable text columns are."""
-    inferred = pyarrow.Table.from_pylist(batch).schema
-    return pyarrow.schema(
-        [pyarrow.field(f.name, pyarrow.string() if f.type == pyarrow.null() else f.type) for f in inferred]
-    )

@@ -16,7 +16,7 @@ from app.store.read_state import read_state
 from app.store.read_views import QuoteLine
 from app.web import citations
 from app.web.apparatus import Extent, build
-from app.web.card import Card, card, draw
+from app.web.card import Card, card
 from app.web.citations import Cited
 from app.web.pages import Reading
 from app.web.sharing import cite
@@ -90,6 +90,8 @@ def picture(request: Request, store: Reading, public_id: str) -> Response:
     headers = {"ETag": f'"{shown.version}"', "Cache-Control": "public, max-age=3600"}
     if headers["ETag"] in request.headers.get("If-None-Match", ""):
         return Response(None, 304, headers)
+    from app.web.drawing import draw  # Pillow: loaded with the first picture
+
     with _DRAWING:
         drawn = draw(shown)
     return Response(drawn, 200, headers, "image/png")

@@ -1,7 +1,6 @@
 """Setting words in a picture: faces of this machine, lines that fit a measure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -9,7 +8,6 @@ from PIL import ImageFont
 
 Face = Literal["serif", "sans"]
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
-Style = Literal["dropped", "added"]
 
 # The first of these that the machine has; without any, the face that comes with Pillow.
 _FILES: dict[Face, Sequence[str]] = {
@@ -17,14 +15,6 @@ _FILES: dict[Face, Sequence[str]] = {
     "sans": ("NotoSans-Regular.ttf", "LiberationSans-Regular.ttf", "DejaVuSans.ttf"),
 }
 _LONGEST_WORD = 40  # characters; longer ones are cut into pieces that can be broken
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words of one style."""
-
-    text: str
-    style: Style
 
 
 @lru_cache(maxsize=64)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
 from app.web import typeset
-from app.web.card import Card, Reading, draw
-from app.web.typeset import Run, cut, fitted, font, lines, printable
+from app.web.card import Card, Reading, Run
+from app.web.drawing import draw
+from app.web.typeset import cut, fitted, font, lines, printable
 from tests.web.corpus import HOSTILE
 from tests.web.pages import GOOD_VIBES
 
