@@ -1,39 +1,27 @@
-"""The `variorum` command: arguments in, one call, words out."""
+"""The `variorum` command: arguments in, one call, words out.
+
+Each command loads what it needs when it runs, so that no other waits for it.
+"""
 
 import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from app import keep_commands, pipes
-from app.check import check as run_check
-from app.documents import Limits, expand
+from app import keep_commands
 from app.errors import UsageError, VariorumError
 from app.evaluation.commands import bench, evaluate
-from app.ingest import Plan
-from app.ingest import ingest as run_ingest
-from app.recluster import cluster_new
-from app.recluster import recluster as run_recluster
+from app.records import DecisionKind
 from app.report_commands import reports
-from app.reporting import Reporter, print_answers, print_status, print_summary
-from app.rulings import import_decisions, rule, told
-from app.serving import serve as run_server
-from app.settings import settings
-from app.store import runs
-from app.store.decisions import Kind, read_decisions
-from app.store.engine import database_address, database_errors
-from app.store.export import AGGREGATES, export_rows
-from app.store.lock import held
-from app.store.migrate import opened as _store
-from app.store.migrate import schema_version
-from app.store.write_rows import write_rows
-from app.terminal import inert
+from app.store.offered import AGGREGATES
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from app.documents import Limits
 
 app = typer.Typer(
     help="Variorum: who said that, in which words, and who changed them on the way.",
@@ -68,6 +56,10 @@ def main() -> None:
     try:
         app()
     except VariorumError as error:
+        from rich.console import Console
+
+        from app.terminal import inert
+
         Console(stderr=True).print(f"Error: {inert(str(error))}", style="red", markup=False, soft_wrap=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except BrokenPipeError:
@@ -90,6 +82,17 @@ def ingest(
     The same command goes on with a run that was interrupted. Exit code 0: all well; 1: some inputs failed (listed with
     reasons); 2: usage.
     """
+    from rich.console import Console
+    from sqlalchemy.orm import Session
+
+    from app.documents import expand
+    from app.ingest import Plan
+    from app.ingest import ingest as run_ingest
+    from app.recluster import cluster_new
+    from app.reporting import Reporter, print_summary
+    from app.settings import settings
+    from app.store import runs
+
     console = Console()
     found = expand(inputs)
     plan = Plan(workers, settings().document_seconds, tuple(inputs))
@@ -102,15 +105,27 @@ def ingest(
     raise typer.Exit(1 if summary.outcomes["failed"] else 0)
 
 
-def _held(engine: Engine, command: str, wait: float | None) -> AbstractContextManager[None]:
+def _store(database: str | None) -> AbstractContextManager["Engine"]:
+    from app.store.migrate import opened
+
+    return opened(database)
+
+
+def _held(engine: "Engine", command: str, wait: float | None) -> AbstractContextManager[None]:
     """The database's lock, for a command that writes a run; from here on the pages of a server come first."""
+    from app.settings import settings
+    from app.store.lock import held
+
     if hasattr(os, "nice"):
         os.nice(_BEHIND)
     seconds = settings().busy_seconds if wait is None else wait
     return held(engine, command, seconds, lambda other: typer.echo(f"Waiting for {other}.", err=True))
 
 
-def _limits() -> Limits:
+def _limits() -> "Limits":
+    from app.documents import Limits
+    from app.settings import settings
+
     chosen = settings()
     return Limits(chosen.max_document_bytes, chosen.max_record_bytes, chosen.fetch_seconds, chosen.fetch_private)
 
@@ -123,6 +138,9 @@ def serve(
     database: Database = None,
 ) -> None:
     """Serve the explorer."""
+    from app.serving import serve as run_server
+    from app.store.engine import database_address
+
     if database:  # before any setting is read: the application takes it from there, workers too
         os.environ["VARIORUM_DATABASE_URL"] = database_address(database)
     with _store(database):
@@ -133,6 +151,8 @@ def serve(
 @app.command()
 def extract(file: File = "-") -> None:
     """Print the quotations of a text, HTML or JSONL file, one JSON line a passage, without a database."""
+    from app import pipes
+
     complete = pipes.extract(file, _limits(), sys.stdout, sys.stderr)
     raise typer.Exit(0 if complete else 1)
 
@@ -140,12 +160,16 @@ def extract(file: File = "-") -> None:
 @app.command()
 def cluster(file: File = "-") -> None:
     """Cluster JSONL lines {"id", "text"} (optional doc, speaker, start, end) into {"id", "quote"}."""
+    from app import pipes
+
     pipes.cluster(file, sys.stdout)
 
 
 @app.command()
 def recluster(wait: Wait = None, database: Database = None) -> None:
     """Cluster the whole corpus again; ids are kept."""
+    from app.recluster import recluster as run_recluster
+
     with _store(database) as engine, _held(engine, "recluster", wait):
         made = run_recluster(engine)
     typer.echo(f"{made.quotes:,} quotes in {made.variants:,} variants")
@@ -159,6 +183,12 @@ def export(
     database: Database = None,
 ) -> None:
     """Stream out all quotations, quotes, variants, documents, speakers or decisions."""
+    from sqlalchemy.orm import Session
+
+    from app.store.engine import database_errors
+    from app.store.export import export_rows
+    from app.store.write_rows import write_rows
+
     with _store(database) as engine, database_errors(engine), Session(engine) as session:
         rows = export_rows(session, aggregate)
         with output.open("wb") if output else nullcontext(sys.stdout.buffer) as out:
@@ -188,7 +218,9 @@ def speaker(
     _rule(database, "speaker", one, name, author)
 
 
-def _rule(database: str | None, kind: Kind, one: str, other: str, author: str) -> None:
+def _rule(database: str | None, kind: DecisionKind, one: str, other: str, author: str) -> None:
+    from app.rulings import rule, told
+
     with _store(database) as engine:
         typer.echo(told(rule(engine, kind, one, other, author)))
 
@@ -196,6 +228,11 @@ def _rule(database: str | None, kind: Kind, one: str, other: str, author: str) -
 @decide.command("list")
 def list_decisions(database: Database = None) -> None:
     """List all decisions in order of time; of two that contradict each other the later one holds."""
+    from sqlalchemy.orm import Session
+
+    from app.rulings import told
+    from app.store.decisions import read_decisions
+
     with _store(database) as engine, Session(engine) as session:
         for decision in read_decisions(session):
             typer.echo(told(decision))
@@ -204,6 +241,8 @@ def list_decisions(database: Database = None) -> None:
 @decide.command("import")
 def import_file(file: File = "-", database: Database = None) -> None:
     """Put decisions on record that `export decisions` wrote; those on record already are left out."""
+    from app.rulings import import_decisions
+
     with _store(database) as engine:
         typer.echo(f"{import_decisions(engine, file):,} new decisions")
 
@@ -215,6 +254,12 @@ def check(
     database: Database = None,
 ) -> None:
     """Say whether words are here: exact, shortened, altered, said by somebody else, or not in this corpus."""
+    from rich.console import Console
+
+    from app.check import check as run_check
+    from app.reporting import print_answers
+    from app.store.engine import database_errors
+
     with _store(database) as engine, database_errors(engine), engine.connect() as connection:
         print_answers(Console(), *run_check(connection, quote, speaker))
 
@@ -222,6 +267,13 @@ def check(
 @app.command()
 def status(database: Database = None) -> None:
     """Show counts, the last runs with their failures, and the versions of schema and models."""
+    from rich.console import Console
+    from sqlalchemy.orm import Session
+
+    from app.reporting import print_status
+    from app.store import runs
+    from app.store.migrate import schema_version
+
     with _store(database) as engine, Session(engine) as session:
         latest = [runs.last_run(session, command) for command in ("ingest", "recluster")]
         print_status(Console(), runs.totals(session), latest, schema_version())

@@ -1,20 +1,17 @@
-"""`variorum verify`, `repair`, `backup`, `copy-database`: arguments in, one call, words out."""
+"""`variorum verify`, `repair`, `backup`, `copy-database`: arguments in, one call, words out.
+
+Each command loads what it needs when it runs, so that no other waits for it.
+"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from app.keeping import told
-from app.keeping.backup import backup as run_backup
-from app.keeping.copying import copy_database as run_copy
-from app.keeping.findings import Verified
-from app.keeping.repair import repair as run_repair
-from app.keeping.verify import LISTED
-from app.keeping.verify import verify as run_verify
-from app.store.engine import connect
-from app.store.migrate import opened
+from app.keeping import LISTED
+
+if TYPE_CHECKING:
+    from app.keeping.findings import Verified
 
 Database = Annotated[
     str | None,
@@ -35,7 +32,13 @@ def verify(limit: Limit = LISTED, as_json: AsJson = False, database: Database = 
 
     Changes nothing. Exit code 0: all well; 1: findings, listed; 2: usage.
     """
-    with opened(database) as engine, told.Following(Console(stderr=True)) as following:
+    from rich.console import Console
+
+    from app.keeping.told import Following
+    from app.keeping.verify import verify as run_verify
+    from app.store.migrate import opened
+
+    with opened(database) as engine, Following(Console(stderr=True)) as following:
         found = run_verify(engine, following, limit)
     _tell(found, as_json)
     raise typer.Exit(1 if found.total else 0)
@@ -46,7 +49,13 @@ def repair(limit: Limit = LISTED, database: Database = None) -> None:
 
     Exit code 0: all is well now; 1: something is left that can't be derived; 2: usage.
     """
-    with opened(database) as engine, told.Following(Console(stderr=True)) as following:
+    from rich.console import Console
+
+    from app.keeping.repair import repair as run_repair
+    from app.keeping.told import Following
+    from app.store.migrate import opened
+
+    with opened(database) as engine, Following(Console(stderr=True)) as following:
         done = run_repair(engine, following, limit)
     for name, count in done.mended().items():
         typer.echo(f"{name}: {count:,} mended")
@@ -60,6 +69,9 @@ def backup(
     database: Database = None,
 ) -> None:
     """Write a checked copy of a SQLite database as of one moment, while others go on reading and writing it."""
+    from app.keeping.backup import backup as run_backup
+    from app.store.engine import connect
+
     engine = connect(database)
     try:
         size = run_backup(engine, file, force)
@@ -76,9 +88,15 @@ def copy_database(
 
     A copy that was interrupted goes on where it stopped when the same command is given again.
     """
+    from rich.console import Console
+
+    from app.keeping.copying import copy_database as run_copy
+    from app.keeping.told import Following
+    from app.store.engine import connect
+
     one, other = connect(source), connect(target)
     try:
-        with told.Following(Console(stderr=True)) as following:
+        with Following(Console(stderr=True)) as following:
             counts = run_copy(one, other, following)
     finally:
         one.dispose()
@@ -86,7 +104,9 @@ def copy_database(
     typer.echo(f"{sum(counts.values()):,} rows in {len(counts)} tables")
 
 
-def _tell(found: Verified, as_json: bool) -> None:
+def _tell(found: "Verified", as_json: bool) -> None:
+    from app.keeping import told
+
     for finding in found.findings:
         typer.echo(told.as_json(finding) if as_json else told.as_text(finding))
     if not as_json:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 Kind = Literal["direct", "mixed", "indirect"]
 SpeakerKind = Literal["person", "body", "unnamed"]
+DecisionKind = Literal["same", "different", "speaker"]
 Precision = Literal["year", "month", "day", "time"]
 Outcome = Literal["added", "unchanged", "updated", "skipped", "failed"]
 

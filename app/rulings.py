@@ -14,10 +14,10 @@ from app.deciding import decide
 from app.errors import InputError, UsageError
 from app.freshening import freshen_all
 from app.ingest import now
+from app.records import DecisionKind
 from app.rewriting import rewrite
 from app.store.decisions import (
     Decision,
-    Kind,
     Target,
     add_decisions,
     decision_of,
@@ -33,7 +33,7 @@ _LONGEST = 200  # characters of an author's name
 _SHOWN = 60  # characters of a wording
 
 
-def rule(engine: Engine, kind: Kind, one: str, other: str, author: str) -> Decision:
+def rule(engine: Engine, kind: DecisionKind, one: str, other: str, author: str) -> Decision:
     """Decide that two ids are one utterance ("same") or not ("different"), or who the speaker of one is ("speaker").
 
     Raises UsageError for an id that is not there, DatabaseError.
@@ -42,7 +42,7 @@ def rule(engine: Engine, kind: Kind, one: str, other: str, author: str) -> Decis
         return rule_in(session, kind, one, other, author)
 
 
-def rule_in(session: Session, kind: Kind, one: str, other: str, author: str) -> Decision:
+def rule_in(session: Session, kind: DecisionKind, one: str, other: str, author: str) -> Decision:
     """The same within a transaction that has more to do."""
     ours = _target(session, one, alone=kind != "speaker")
     theirs = None if kind == "speaker" else _target(session, other, alone=True)

@@ -6,6 +6,7 @@ import sys
 import traceback
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import BinaryIO
 
@@ -15,6 +16,14 @@ from app.ingest import versions
 from app.settings import settings
 
 NOBODY = 65534
+# What commands load when they run: a fork without rights could not read these either.
+_LATE = [
+    "alembic.command",
+    "scipy.sparse",
+    *(f"app.{name}" for name in ("check", "pipes", "recluster", "reported", "reporting", "rulings", "serving")),
+    *(f"app.keeping.{name}" for name in ("backup", "copying", "repair", "told", "verify")),
+    "app.store.parquet",
+]
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,8 @@ def _warm_up() -> None:
         list(read(expand([page.name])[0], Limits()))
     versions()
     codecs.lookup("utf-32-le")  # clustering wants it, and a fork without rights could not read its module
+    for name in _LATE:
+        import_module(name)
 
 
 def _become(

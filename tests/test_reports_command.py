@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound, UsageError
 from app.recluster import recluster
-from app.report_commands import decide_report
+from app.reported import decide_report
 from app.store.decisions import read_decisions
 from app.store.engine import writing
 from app.store.export import export_rows

@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.freshening import freshen_all
-from app.keeping import mending
+from app.keeping import LISTED, mending
 from app.keeping.findings import Verified
-from app.keeping.verify import CHECKS, FIRST, LISTED, Heard, run_checks
+from app.keeping.verify import CHECKS, FIRST, Heard, run_checks
 from app.store.engine import writing
 
 # In this order, since each goes by what those before it derive.

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.keeping import LISTED
 from app.keeping import document_checks as documents
 from app.keeping import quote_checks as quotes
 from app.keeping import reference_checks as refers
@@ -19,8 +20,6 @@ from app.store import stale
 from app.store.engine import database_errors, writing
 from app.store.profile_tables import CorpusCountsRow
 from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow
-
-LISTED = 20  # findings of one check that are kept
 
 # Full-text search checks itself only where it may write, so before the state of the data is fixed.
 FIRST = (Check("search indexes", search.indexes, "search"),)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
+from app.records import DecisionKind
 from app.store import stale
 from app.store.decision_table import DecisionRow
 from app.store.ids import public_id
@@ -21,7 +22,6 @@ from app.store.tables import (
     VariantRow,
 )
 
-Kind = Literal["same", "different", "speaker"]
 Scope = Literal["quote", "variant", "quotation"]
 _MOST = 50  # parts that stand for a quote or variant
 _BATCH = 500
@@ -42,7 +42,7 @@ class Target:
 class Decision:
     """One decision: of two targets, or of one and the name of a speaker."""
 
-    kind: Kind
+    kind: DecisionKind
     one: Target
     other: Target | None
     speaker: str | None

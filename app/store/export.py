@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.errors import UsageError
 from app.store.decisions import decision_rows
+from app.store.offered import AGGREGATES
 from app.store.tables import (
     AliasRow,
     DocumentRow,
@@ -20,7 +21,6 @@ from app.store.tables import (
     VariantRow,
 )
 
-AGGREGATES = ("quotations", "quotes", "variants", "documents", "speakers", "decisions")
 Row = dict[str, Any]
 _BATCH = 2_000  # rows fetched at a time
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Executable, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.records import Versions
 from app.store.ledger_tables import ProgressRow
 from app.store.runs import finish_run, start_run
 from app.store.tables import RunRow
+from app.store.upsert import insert_into
 
 _LOOKED_AT = 20  # interrupted runs
 
@@ -56,8 +56,7 @@ def note_progress(session: Session, run_id: int, place: str, progress: Progress)
 
 @cache
 def _noting(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    noted = insert(ProgressRow)
+    noted = insert_into(ProgressRow, dialect)
     return noted.on_conflict_do_update(
         index_elements=["run_id", "place"],
         set_={name: noted.excluded[name] for name in ("digest", "found", "finished")},

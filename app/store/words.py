@@ -9,11 +9,11 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, Executable, Select, String, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.store.search import WORD_SEARCH, matching
 from app.store.tables import Table
+from app.store.upsert import insert_into
 
 _WORD = re.compile(r"[^\W\d_]{3,30}")
 _LONG = 9  # letters from which two slips are forgiven: each of three pieces can still be looked up
@@ -53,9 +53,8 @@ def count_words(connection: Connection, words: Iterable[str]) -> None:
 
 @cache
 def _counting(dialect: str) -> Executable:
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     count = {"document_count": SearchWordRow.document_count + 1}
-    return insert(SearchWordRow).on_conflict_do_update(index_elements=["word"], set_=count)
+    return insert_into(SearchWordRow, dialect).on_conflict_do_update(index_elements=["word"], set_=count)
 
 
 def words_of(texts: Iterable[str | None]) -> set[str]:
