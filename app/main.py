@@ -3,11 +3,12 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
+from jinja2 import Environment
 
 from app.clustering import (
     LABEL_ORDER,
@@ -54,7 +55,7 @@ from app.web import (
 from app.web.errors import HANDLERS
 from app.web.headers import VersionedFiles, static_addresses
 from app.web.limiter import Limiter
-from app.web.middleware import surround
+from app.web.middleware import files_digest, surround
 from app.web.pages import in_turn
 from app.web.templating import environment
 
@@ -77,8 +78,6 @@ def create_app(database_url: str | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with opened(database_url):
             pass
-        for name in app.state.templates.list_templates():
-            app.state.templates.get_template(name)  # compiled here: the first reader of a page need not wait for it
         current_default_thread_limiter().total_tokens = chosen.threads
         gc.freeze()  # what is loaded by now stays: looking through it for garbage again and again holds up requests
         gc.set_threshold(_FRESH, 10, 10)
@@ -96,7 +95,6 @@ def create_app(database_url: str | None = None) -> FastAPI:
         redirect_slashes=False,
         responses={"default": {"description": "Why there is no such answer, and what to do.", "content": _REFUSALS}},
     )
-    static = resource("static")
     app.state.engine = engine  # reads only
     app.state.writer = writer  # for reports
     app.state.in_turn = in_turn(engine.dialect.name, chosen.threads)
@@ -111,11 +109,11 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.descent = descent
     app.state.nearness = nearness
     app.state.is_topical = lru_cache(maxsize=100_000)(is_topical)
-    app.state.templates = environment(resource("templates"), static_addresses(static))
+    app.state.templates = _templates()
     app.state.check = _check
     app.state.check_models = load_model
     app.state.limiter = Limiter(chosen.reports_per_hour, reports.ALTOGETHER)
-    app.mount("/static", VersionedFiles(directory=static), name="static")
+    app.mount("/static", VersionedFiles(directory=resource("static")), name="static")
     app.state.routes = []  # by which log and metrics name requests
     for router in (
         feeds.router,
@@ -147,6 +145,21 @@ def create_app(database_url: str | None = None) -> FastAPI:
         app.add_exception_handler(error, handler)
     surround(app, chosen, versions)
     return app
+
+
+def prepare() -> None:
+    """Make what every application of this process shares, and every process that is forked from it."""
+    _templates()
+    files_digest()
+
+
+@cache
+def _templates() -> Environment:
+    """The template environment, with all templates compiled: the first reader of a page need not wait for that."""
+    made = environment(resource("templates"), static_addresses(resource("static")))
+    for name in made.list_templates():
+        made.get_template(name)
+    return made
 
 
 def _beside(one: str, other: str) -> Beside:

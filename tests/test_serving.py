@@ -60,6 +60,27 @@ def test_workers_share_their_figures_and_stop_together(database: Path, tmp_path:
         assert refuses(port)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are copies of their master on Linux alone")
+def test_workers_are_copies_of_the_process_that_loaded_the_application(database: Path, tmp_path: Path) -> None:
+    with serving(database, tmp_path / "log", "--workers", "2") as (_, server):
+        own = workers(server.pid)
+        assert len(own) == 2
+        assert {command(worker) for worker in own} == {command(server.pid)}
+        assert all(shared(worker) > private(worker) for worker in own)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_worker_that_dies_is_replaced(database: Path, tmp_path: Path) -> None:
+    with serving(database, tmp_path / "log", "--workers", "2") as (port, server):
+        before = workers(server.pid)
+        os.kill(before[0], signal.SIGKILL)
+        until(lambda: len(workers(server.pid)) == 2 and before[0] not in workers(server.pid))
+        os.kill(before[1], signal.SIGKILL)  # the other one too: whatever answers now began after the first
+        until(lambda: not set(before) & set(workers(server.pid)) and not refuses(port))
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(PATIENCE) == 0
+
+
 def test_the_log_is_json_one_object_a_line(database: Path, tmp_path: Path) -> None:
     with serving(database, tmp_path / "log") as (port, server):
         httpx2.get(f"http://127.0.0.1:{port}/quotes?q=secret-words")
@@ -85,6 +106,27 @@ def serving(database: Path, log: Path, *options: str) -> Iterator[tuple[int, sub
     finally:
         server.kill()
         server.wait()
+
+
+def workers(master: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+
+
+def command(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
+
+
+def shared(process: int) -> int:
+    return memory(process, "Shared_Dirty:", "Shared_Clean:")
+
+
+def private(process: int) -> int:
+    return memory(process, "Private_Dirty:", "Private_Clean:")
+
+
+def memory(process: int, *kinds: str) -> int:
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith(kinds))
 
 
 def until(true: Callable[[], bool]) -> None:

@@ -1,5 +1,6 @@
 """What stands around every view, from the outside in."""
 
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -34,7 +35,13 @@ def surround(app: FastAPI, chosen: Settings, versions: VersionReader) -> None:
 
 def _build(chosen: Settings) -> bytes:
     """What else pages are made of: code, templates, static files and settings."""
-    digest = blake2b(chosen.model_dump_json(exclude={"database_url"}).encode(), digest_size=16)
+    return blake2b(files_digest() + chosen.model_dump_json(exclude={"database_url"}).encode(), digest_size=16).digest()
+
+
+@cache
+def files_digest() -> bytes:
+    """Of all that pages are made of here, as it was when this process began: that is what it makes them of."""
+    digest = blake2b()
     code = Path(__file__).parents[1].rglob("*.py")
     files = [*code, *resource("templates").glob("*.html"), *resource("static").glob("*.*")]
     for path in sorted(files):
