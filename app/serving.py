@@ -11,8 +11,8 @@ from multiprocessing import get_context
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
+import typer
 import uvicorn
-from rich.console import Console
 from uvicorn import _subprocess
 from uvicorn.supervisors.multiprocess import SIGNALS
 
@@ -29,7 +29,7 @@ def serve(host: str, port: int, workers: int) -> None:
     Raises UsageError where `host` and `port` are taken.
     """
     _check_address(host, port)
-    Console().print(f"Variorum is at http://{host}:{port} (Ctrl+C stops it).", highlight=False)
+    typer.echo(f"Variorum is at http://{host}:{port} (Ctrl+C stops it).")
     with _shared_figures(workers):
         _load()
         if workers > 1 and sys.platform == "linux":  # elsewhere a library may not bear to be forked
