@@ -14,8 +14,8 @@ from app.store.search_postgresql import lexemes, pattern, tsquery
 from tests.postgres import Server
 
 LETTERS = st.text("aeéÉøØßñ ’'-–“”.,_1ЖжΩω\u0301", max_size=30)
-WORDS = (
-    "possible possibly technology technologies assembly is us use vibes vibrations ferry ferries Élan elan a".split()
+WORDS = (  # without "use": SQLite's stemmer makes "us" of it, PostgreSQL tells the two apart
+    "possible possibly technology technologies assembly is us vibes vibrations ferry ferries Élan elan a".split()
 )
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 QUERIES = st.lists(
