@@ -96,7 +96,7 @@ def ingest(
     console = Console()
     found = expand(inputs)
     plan = Plan(workers, settings().document_seconds, tuple(inputs))
-    with _store(database) as engine, _held(engine, "ingest", wait):
+    with _store(database, new=True) as engine, _held(engine, "ingest", wait):
         with Reporter(len(found), console) as reporter:
             summary = run_ingest(engine, found, _limits(), reporter.result, reporter.input_done, plan, cluster_new)
         with Session(engine) as session:
@@ -133,8 +133,8 @@ def _limits() -> "Limits":
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-    workers: Annotated[int, typer.Option(help="Processes that answer requests.")] = 1,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 1,
     database: Database = None,
 ) -> None:
     """Serve the explorer."""
@@ -143,7 +143,7 @@ def serve(
 
     if database:  # before any setting is read: the application takes it from there, workers too
         os.environ["VARIORUM_DATABASE_URL"] = database_address(database)
-    with _store(database):
+    with _store(database, new=True):
         pass
     run_server(host, port, workers)
 

@@ -76,7 +76,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with opened(database_url):
+        with opened(database_url, new=True):
             pass
         current_default_thread_limiter().total_tokens = chosen.threads
         gc.freeze()  # what is loaded by now stays: looking through it for garbage again and again holds up requests

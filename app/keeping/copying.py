@@ -40,7 +40,7 @@ from app.errors import DatabaseError, UsageError
 from app.keeping.mending import mend_search
 from app.keeping.verify import Heard
 from app.store.engine import database_errors, name, writing
-from app.store.migrate import migrate, revision, schema_version
+from app.store.migrate import migrate, refuse_missing, revision, schema_version
 from app.store.tables import Table as Base
 from app.store.version_table import DataVersionRow
 
@@ -88,11 +88,12 @@ def _tables() -> list[Table]:
 
 
 def _same_schema(source: Engine, target: Engine) -> None:
+    refuse_missing(source)
     with database_errors(source):
         found = revision(source)
     if found != schema_version():
         raise DatabaseError(
-            f"The database {name(source)} has the schema {found or 'of nothing'}, this Variorum {schema_version()}.",
+            f"The database {name(source)} has the schema {found}, this Variorum {schema_version()}.",
             f"Bring it up to date first: variorum status --database {name(source)}.",
         )
     migrate(target)

@@ -31,10 +31,10 @@ _CAUSES = (
 def connect(url: str | None = None, busy_seconds: float | None = None, **options: Any) -> Engine:
     """Engine for `url`, an address or the path of a SQLite file (default: the configured database).
 
-    Makes the folder of a SQLite file. A write waits up to `busy_seconds` (default: the setting) for that of another
+    Makes nothing and opens nothing yet. A write waits up to `busy_seconds` (default: the setting) for that of another
     process; `options` go to SQLAlchemy's `create_engine`.
 
-    Raises DatabaseError where the address is not understood or the folder can't be made.
+    Raises DatabaseError where the address is not understood.
     """
     try:
         address = make_url(database_address(url))
@@ -46,7 +46,6 @@ def connect(url: str | None = None, busy_seconds: float | None = None, **options
     busy = settings().busy_seconds if busy_seconds is None else busy_seconds
     if address.get_backend_name() != "sqlite":
         return postgresql.connect(address, busy, **options)
-    _make_folder(address.database)
     engine = create_engine(address, connect_args={"timeout": busy}, **options)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
@@ -67,10 +66,11 @@ def database_address(given: str | None) -> str:
     return given if "://" in given else f"sqlite:///{given}"
 
 
-def _make_folder(database: str | None) -> None:
-    if not database or database == ":memory:":
+def make_folder(engine: Engine) -> None:
+    """Make the folder of a SQLite file. Raises DatabaseError where it can't be made."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
         return
-    folder = Path(database).parent
+    folder = Path(engine.url.database).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

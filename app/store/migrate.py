@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 from app.errors import DatabaseError
 from app.settings import resource
-from app.store.engine import connect, database_errors, name, writer
+from app.store.engine import connect, database_errors, make_folder, name, writer
 
 # Alembic is loaded only where a database has to be changed: that takes longer than to see that there is nothing to do.
 _VERSIONS = table("alembic_version", column("version_num"))
@@ -37,10 +38,12 @@ def check_schema(engine: Engine) -> None:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database to the current schema; quick and without a write where it is there already.
+    """Make the database where it is missing, and bring it to the current schema; quick and without a write where it has
+    that already.
 
     Raises DatabaseError where the file is not a database, is read-only or locked, or its schema is newer.
     """
+    make_folder(engine)
     with database_errors(engine):
         found = revision(engine)
         if found == schema_version():
@@ -53,11 +56,17 @@ def migrate(engine: Engine) -> None:
 
 
 @contextmanager
-def opened(database: str | None) -> Iterator[Engine]:
-    """The store at an address or path (default: the configured one), migrated, for as long as a command runs."""
+def opened(database: str | None, new: bool = False) -> Iterator[Engine]:
+    """The store at an address or path (default: the configured one), migrated, for as long as a command runs.
+
+    Raises DatabaseError where it can't be used, and where there is none, unless a `new` one may be made: all is well
+    with a database that a mistyped name has just made, and nothing is in it.
+    """
     engine = connect(database)
-    migrate(engine)
     try:
+        if not new:
+            refuse_missing(engine)
+        migrate(engine)
         with database_errors(engine):
             yield engine
     finally:
@@ -68,6 +77,18 @@ def revision(engine: Engine) -> str | None:
     """Revision of the schema that a database has; None for an empty one."""
     with engine.connect() as connection:
         return connection.scalar(select(_VERSIONS)) if inspect(connection).has_table(_VERSIONS.name) else None
+
+
+def refuse_missing(engine: Engine) -> None:
+    """Raise DatabaseError where there is no database, or nothing in it; makes none."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if file and not file.startswith("file:") and not Path(file).exists():
+        raise DatabaseError(
+            f"There is no database {file}.", "Give its file with --database, or make it: variorum ingest PATH."
+        )
+    with database_errors(engine):
+        if revision(engine) is None:
+            raise DatabaseError(f"The database {name(engine)} is empty.", "Take documents in: variorum ingest PATH.")
 
 
 def _refuse_newer(engine: Engine, found: str | None) -> None:
