@@ -4,29 +4,35 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import UsageError
+
+_PREFIX = "VARIORUM_"
 
 
 class Settings(BaseSettings):
     """Every knob of Variorum; descriptions are the documentation."""
 
-    model_config = SettingsConfigDict(env_prefix="VARIORUM_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore")
 
     database_url: str = Field(
         "sqlite:///var/variorum.db", description="Address of the store: sqlite:///… or postgresql+psycopg://…"
     )
-    busy_seconds: float = Field(15.0, description="How long a write waits for that of another process, in seconds.")
+    busy_seconds: float = Field(
+        15.0, ge=0, description="How long a write waits for that of another process, in seconds."
+    )
     document_seconds: float = Field(
         60.0, gt=0, description="How long finding the quotations of one document may take, in seconds; then it fails."
     )
     max_document_bytes: int = Field(
-        20_000_000, description="Largest single document read, in bytes; larger ones fail with a reason."
+        20_000_000, ge=1, description="Largest single document read, in bytes; larger ones fail with a reason."
     )
     max_record_bytes: int = Field(
-        5_000_000, description="Largest single record of a JSONL, CSV, feed or WARC input, in bytes."
+        5_000_000, ge=1, description="Largest single record of a JSONL, CSV, feed or WARC input, in bytes."
     )
-    fetch_seconds: float = Field(20.0, description="Time limit for fetching one URL, in seconds.")
+    fetch_seconds: float = Field(20.0, gt=0, description="Time limit for fetching one URL, in seconds.")
     fetch_private: bool = Field(False, description="Whether URLs on this machine or a private network may be fetched.")
     public_url: str | None = Field(
         None, description="Where readers reach the site, such as https://quotes.example; else the host of each request."
@@ -76,8 +82,15 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once from the environment."""
-    return Settings()
+    """The settings of this process, read once from the environment. Raises UsageError for one that makes no sense."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = f"{_PREFIX}{first['loc'][0]}".upper()
+        raise UsageError(
+            f"{variable} can't be {first['input']!r}: {first['msg']}.", "Change it in the environment, or unset it."
+        ) from error
 
 
 def resource(name: str) -> Path:

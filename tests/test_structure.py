@@ -15,7 +15,7 @@ STAGE = EVERYONE | {"inference"}
 MAY_IMPORT = {
     "records": set(),
     "errors": set(),
-    "settings": set(),
+    "settings": {"errors"},
     "inference": EVERYONE,
     "documents": STAGE,
     "extraction": STAGE,
