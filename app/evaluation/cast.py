@@ -41,7 +41,7 @@ class Cast:
         name = f"{self.words.name()} {key}"
         return {
             "id": key,
-            "public_id": public_id("outlet", key),
+            "public_id": public_id("outlet", name.casefold()),
             "key": name.casefold(),
             "name": name,
             "siglum": name[:2].upper(),

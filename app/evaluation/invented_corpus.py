@@ -114,7 +114,7 @@ class InventedCorpus:
         """Store all of the reports, a bounded number in memory at a time."""
         for number in range(_OUTLETS):
             name = f"Invented Gazette {number}"
-            public_id = ids.public_id("outlet", name)
+            public_id = ids.public_id("outlet", name.casefold())
             values = {"id": number + 1, "public_id": public_id, "key": name.casefold(), "siglum": f"IG{number}"}
             self._rows.add(OutletRow, name=name, **values)
         source = iter(found)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import get_args
 
 from app.keeping.findings import Difference
 from app.keeping.walks import DocumentBatch
+from app.records import Kind
 from app.store import ids
 
 _LEAST_PAIRS = ("source", "cue")
@@ -74,6 +76,35 @@ def parts_inside(batch: DocumentBatch) -> Iterator[Difference]:
             for part in batch.parts.get(quotation.id, ()):
                 span = (quotation.start, quotation.end)
                 yield from _inside(part.public_id, "start, end", (part.start, part.end), span, "parts")
+
+
+def parts_cover(batch: DocumentBatch) -> Iterator[Difference]:
+    """The sentences of what stands in marks have every character of it that is no white space."""
+    for document, rows in batch.quotations.items():
+        text = batch.texts.get(document, b"").decode("utf-8", "replace")
+        for row in rows:
+            parts = [(part.start, part.end) for part in batch.parts.get(row.id, ())]
+            left = _uncovered(text, row.start, row.end, parts)
+            if row.kind != "indirect" and left:
+                yield Difference("quotations", row.public_id, "characters in no sentence", left, 0)
+
+
+def _uncovered(text: str, start: int, end: int, parts: list[tuple[int, int]]) -> int:
+    left = 0
+    for first, last in sorted(parts):
+        left += len("".join(text[start:first].split()))
+        start = max(start, last)
+    return left + len("".join(text[start:end].split()))
+
+
+def quotation_values(batch: DocumentBatch) -> Iterator[Difference]:
+    """The kind of every quotation is one that there is, its confidence between 0 and 1."""
+    for rows in batch.quotations.values():
+        for row in rows:
+            if row.kind not in get_args(Kind):
+                yield Difference("quotations", row.public_id, "kind", row.kind, " or ".join(get_args(Kind)))
+            if not 0 <= row.confidence <= 1:
+                yield Difference("quotations", row.public_id, "confidence", row.confidence, "0 to 1")
 
 
 def part_ids(batch: DocumentBatch) -> Iterator[Difference]:

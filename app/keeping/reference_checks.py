@@ -16,6 +16,7 @@ from app.store.tables import (
     BandRow,
     DocumentRow,
     NamingRow,
+    OutletRow,
     PartRow,
     QuotationRow,
     QuoteRow,
@@ -98,6 +99,13 @@ def sightings(session: Session) -> Iterator[Difference]:
     seen = exists().where(SightingRow.document_id == DocumentRow.id)
     for name in session.scalars(select(DocumentRow.public_id).where(~seen)):
         yield Difference("sightings", name, "rows", 0, "1 or more")
+
+
+def outlet_ids(session: Session) -> Iterator[Difference]:
+    """Every outlet has the id that follows from the key that it is known by."""
+    for row in session.execute(select(OutletRow.public_id, OutletRow.key)):
+        if row.public_id != public_id("outlet", row.key):
+            yield Difference("outlets", row.public_id, "public_id", row.public_id, public_id("outlet", row.key))
 
 
 def bands(session: Session) -> Iterator[Difference]:

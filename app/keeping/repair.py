@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.freshening import freshen_all
 from app.keeping import LISTED, mending
 from app.keeping.findings import Verified
-from app.keeping.verify import CHECKS, FIRST, Heard, run_checks
+from app.keeping.verify import CHECKS, FIRST, NOT_UNDERSTOOD, Heard, run_checks
 from app.store.engine import writing
 
 # In this order, since each goes by what those before it derive.
@@ -64,11 +63,11 @@ def repair(engine: Engine, heard: Heard = lambda *_: None, limit: int = LISTED) 
 
 
 def _mend(session: Session, mender: Callable[[Session], None]) -> None:
-    """Run a mender; what refers to rows that are gone can't be stored, and stays a finding."""
+    """Run a mender; where rows make no sense or refer to rows that are gone, what they would give stays a finding."""
     try:
         with session.begin_nested():
             mender(session)
-    except IntegrityError:
+    except NOT_UNDERSTOOD:
         pass
     session.expire_all()
 

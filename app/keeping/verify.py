@@ -21,6 +21,9 @@ from app.store.engine import database_errors, writing
 from app.store.profile_tables import CorpusCountsRow
 from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow
 
+# What reading a row meets whose values are of another kind than its columns, or that refers to one that is gone.
+NOT_UNDERSTOOD = (DBAPIError, LookupError, TypeError, ValueError)
+
 # Full-text search checks itself only where it may write, so before the state of the data is fixed.
 FIRST = (Check("search indexes", search.indexes, "search"),)
 CHECKS = (
@@ -31,6 +34,7 @@ CHECKS = (
     Check("superseded documents", refers.superseded, "documents"),
     Check("copies of documents", refers.copies),
     Check("sightings of documents", refers.sightings),
+    Check("ids of outlets", refers.outlet_ids),
     Check("signatures of documents", refers.bands),
     Check("speakers of quotations", refers.namings, "namings"),
     Check("retired quotes", refers.retired_quotes),
@@ -42,9 +46,11 @@ CHECKS = (
     Check("ids of documents", documents.document_ids, walk="documents"),
     Check("bodies of documents", documents.bodies, walk="documents"),
     Check("quotations within their documents", documents.quotations_inside, walk="documents"),
+    Check("values of quotations", documents.quotation_values, walk="documents"),
     Check("ids of quotations", documents.quotation_ids, walk="documents"),
     Check("quotations counted by documents", documents.quotation_counts, "documents", "documents"),
     Check("sentences within their quotations", documents.parts_inside, walk="documents"),
+    Check("sentences cover their quotations", documents.parts_cover, walk="documents"),
     Check("ids of sentences", documents.part_ids, walk="documents"),
     Check("texts of quotes", quotes.quote_texts, "quotes", "quotes"),
     Check("order of variants", quotes.variant_order, "quotes", "quotes"),
@@ -137,23 +143,25 @@ def _walk(session: Session, name: str, checks: Sequence[Check], found: Verified,
     try:
         for size, batch in walk(session):
             for check in checks:
-                _take(found, check, check.run(batch), limit)
+                _take(found, check, _safely(check, batch), limit)
             done += size
             heard(name, done, total)
-    except DBAPIError as error:
-        _take(found, Check(f"reading {name}", lambda _: ()), [_unreadable(name, error)], limit)
+    except NOT_UNDERSTOOD as error:  # and with it ends the walk: where the rest begins is not known
+        _take(found, Check(f"reading {name}", lambda _: ()), [_unreadable(name, error, done, total)], limit)
 
 
-def _safely(check: Check, session: Session) -> Iterator[Difference]:
-    """What a check finds; where the database itself is damaged, that."""
+def _safely(check: Check, looked_at: Any) -> Iterator[Difference]:
+    """What a check finds; where the database itself is damaged or a row makes no sense, that."""
     try:
-        yield from check.run(session)
-    except DBAPIError as error:
+        yield from check.run(looked_at)
+    except NOT_UNDERSTOOD as error:
         yield _unreadable(check.name, error)
 
 
-def _unreadable(what: str, error: DBAPIError) -> Difference:
-    return Difference("database", what, "reading", str(error.orig), "rows")
+def _unreadable(what: str, error: Exception, done: int = 0, total: int = 0) -> Difference:
+    said = str(error.orig) if isinstance(error, DBAPIError) else f"{type(error).__name__}: {error}"
+    left = f", and {total - done:,} of {total:,} were not looked at" if total else ""
+    return Difference("database", what, "reading", f"{said}{left}", "rows that can be read")
 
 
 def _take(found: Verified, check: Check, differences: Iterable[Difference], limit: int) -> None:

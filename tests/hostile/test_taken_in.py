@@ -11,6 +11,7 @@ import pytest
 from app.documents import Limits, read
 from app.documents.inputs import Input
 from app.records import Rejected
+from tests.command import variorum
 from tests.fuzz.limits import at_most
 from tests.hostile.collection import Hostile
 from tests.hostile.conftest import TakenIn
@@ -46,6 +47,11 @@ def test_all_of_them_in_one_run_stop_nothing(hostile: list[Hostile], taken_in: T
     assert len(told) >= len(hostile) - 5  # empty tables and files of blank lines hold nothing to tell of
 
 
+def test_a_database_of_all_of_them_verifies(taken_in: TakenIn) -> None:
+    done = variorum("verify", "--database", str(taken_in.database))
+    assert (done.code, done.out.splitlines()[-1].endswith("checks, 0 findings")) == (0, True), done.out
+
+
 def test_no_name_or_title_reaches_the_terminal_as_a_command(taken_in: TakenIn) -> None:
     said = taken_in.done.out + taken_in.done.err
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
@@ -67,8 +73,6 @@ def test_every_quotation_is_the_slice_of_its_text(taken_in: TakenIn) -> None:
 def test_no_cell_of_an_exported_table_begins_a_formula(aggregate: str, taken_in: TakenIn) -> None:
     import csv
     import io
-
-    from tests.command import variorum
 
     done = variorum("export", aggregate, "--format", "csv", "--database", str(taken_in.database))
     csv.field_size_limit(10**8)

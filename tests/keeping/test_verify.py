@@ -80,6 +80,11 @@ LOST = (
     ("UPDATE quotations SET cue_start = -5, cue_end = 3 WHERE id = 1", "quotations within their documents"),
     ("UPDATE quotations SET source_start = NULL, source_end = 3 WHERE id = 1", "quotations within their documents"),
     ("UPDATE quotations SET public_id = 'nosuchid' WHERE id = 1", "ids of quotations"),
+    ("UPDATE quotations SET kind = 'shouted' WHERE id = 1", "values of quotations"),
+    ("UPDATE quotations SET confidence = 1.5 WHERE id = 1", "values of quotations"),
+    ("DELETE FROM parts WHERE id = 1", "sentences cover their quotations"),
+    ('UPDATE parts SET "end" = "end" - 1 WHERE id = 1', "sentences cover their quotations"),
+    ("UPDATE outlets SET public_id = 'nosuchid' WHERE id = 1", "ids of outlets"),
     ("UPDATE parts SET start = 0 WHERE id = 1", "sentences within their quotations"),
     ("UPDATE parts SET public_id = 'nosuchid' WHERE id = 1", "ids of sentences"),
     ("UPDATE documents SET first_version_id = 2, version = 2 WHERE id = 2", "versions of documents"),
@@ -151,6 +156,26 @@ def test_a_damaged_file_is_named(engine: Engine) -> None:
         file.seek((root - 1) * size)
         file.write(b"\xff" * size)
     assert "database file" in verify(engine).counts
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM documents WHERE id = 1",
+        "UPDATE quotations SET document_id = 99999 WHERE id = 1",
+        "UPDATE quotations SET start = 'early' WHERE id = 1",
+        "UPDATE documents SET published_at = 'some day'",
+        "UPDATE documents SET text = x'ff00' WHERE id = 1",
+        "UPDATE quotes SET reasons = 'none'",
+    ],
+)
+def test_rows_that_make_no_sense_are_findings_and_stop_neither_verify_nor_repair(engine: Engine, damage: str) -> None:
+    inflict(engine, damage)
+    for command in ("verify", "repair"):
+        done = variorum(command, "--database", str(engine.url.database))
+        assert done.code == 1
+        assert "findings" in done.out.splitlines()[-1]
+        assert "Traceback" not in done.err
 
 
 def test_what_waits_for_clustering_is_told_and_is_no_finding(engine: Engine, tmp_path: Path) -> None:
