@@ -79,6 +79,12 @@ class DatabaseError(VariorumError):
     status = 503
 
 
+class Unavailable(VariorumError):
+    """What readers are told where the database or a model can't be used: the cause is for those who run the site."""
+
+    status = 503
+
+
 class ModelError(VariorumError):
     """A model file is missing, damaged, or not the one that its manifest describes."""
 

@@ -13,12 +13,14 @@ from app.errors import (
     DatabaseError,
     Gone,
     InputError,
+    ModelError,
     NotFound,
     Overrun,
     Refused,
     TooLarge,
     TooLong,
     TooMany,
+    Unavailable,
     UsageError,
     VariorumError,
 )
@@ -36,11 +38,12 @@ TITLES: Mapping[type[VariorumError], str] = {
     TooLong: "Too long an address",
     TooMany: "Too often",
     Overrun: "That takes too long",
-    DatabaseError: "The database can’t be used just now",
+    Unavailable: "Not available just now",
 }
 _UNKNOWN = VariorumError(
     "Something went wrong on our side, and it has been logged.", "Try again; if it stays, report the address."
 )
+_OWN = (DatabaseError, ModelError)  # whose words name files and servers: they go to the log
 
 
 def answer(request: Request, error: VariorumError, status: int | None = None) -> Response:
@@ -60,7 +63,18 @@ def answer(request: Request, error: VariorumError, status: int | None = None) ->
 
 
 def _expected(request: Request, error: Any) -> Response:
-    return answer(request, error)
+    cause = error if isinstance(error, _OWN) else error.__cause__
+    if not isinstance(cause, _OWN):
+        return answer(request, error)
+    response = answer(request, unavailable(cause) if cause is error else error)
+    request.state.error, request.state.reason = type(cause).__name__, str(cause)
+    return response
+
+
+def unavailable(error: VariorumError) -> Unavailable:
+    """The error of a database or model in words that tell an outsider nothing."""
+    what = "The database" if isinstance(error, DatabaseError) else "A model"
+    return Unavailable(f"{what} can’t be used just now.", "Try again in a few minutes; the reason has been logged.")
 
 
 def _not_understood(request: Request, error: Any) -> Response:

@@ -30,7 +30,7 @@ class Observed:
             return
         state = scope.setdefault("state", {})
         state["request_id"] = _request_id(scope)
-        state["error"] = None
+        state["error"] = state["reason"] = None
         started, status = perf_counter(), 500
 
         async def send_with_id(message: Message) -> None:
@@ -60,6 +60,8 @@ class Observed:
         }
         if state["error"]:
             values["error"] = state["error"]
+        if state["reason"]:
+            values["reason"] = state["reason"]
         level = logging.DEBUG if route in _PROBES and status < 400 else logging.INFO if status < 500 else logging.ERROR
         LOG.log(level, "request", extra={"values": values})
 

@@ -11,6 +11,7 @@ from app.settings import settings
 from app.store.migrate import check_schema
 from app.store.read_outlets import read_counts
 from app.store.reading import reading
+from app.web.errors import unavailable
 
 router = APIRouter()
 
@@ -23,14 +24,16 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 def readyz(request: Request) -> Response:
-    """Whether pages can be answered: database, schema and models; 503 with the reasons where not."""
+    """Whether pages can be answered: database, schema and models; 503 with the reasons where not, in full for those on
+    this machine."""
     state = request.app.state
     checks: dict[str, Callable[[], object]] = {
         "database": lambda: _read(request),
         "schema": lambda: check_schema(state.engine),
         "models": state.check_models,
     }
-    found = {name: _outcome(check) for name, check in checks.items()}
+    local = _is_local(request)
+    found = {name: _outcome(check, local) for name, check in checks.items()}
     ready = all(outcome == "ok" for outcome in found.values())
     values = {"status": "ready" if ready else "not ready", **found}
     return JSONResponse(values, 200 if ready else 503, {"Cache-Control": "no-store"})
@@ -45,11 +48,11 @@ def metrics(request: Request) -> Response:
     return Response(kept.text(), 200, {"Cache-Control": "no-store"}, kept.content_type)
 
 
-def _outcome(check: Callable[[], object]) -> str:
+def _outcome(check: Callable[[], object], local: bool) -> str:
     try:
         check()
     except VariorumError as error:
-        return error.message
+        return error.message if local else unavailable(error).message
     return "ok"
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from app.errors import DatabaseError, NotFound, TooMany, UsageError
+from app.errors import DatabaseError, NotFound, TooMany, Unavailable, UsageError
 from app.store.read_occurrences import read_passage
 from app.store.read_quotes import read_quote
 from app.store.reports import LONGEST, Reason, TargetKind, add_report
@@ -52,7 +52,7 @@ def report(request: Request, store: Writing, fields: Fields) -> Response:
         with store() as session:
             add_report(session, kind, target, reason, text, datetime.now(UTC).replace(tzinfo=None))
     except DatabaseError as error:  # whose own words name a file of the server
-        raise DatabaseError(
+        raise Unavailable(
             "The database is busy or can’t be written to just now; your report was not kept.",
             "Go back and send it again in a few minutes.",
         ) from error

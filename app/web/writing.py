@@ -34,9 +34,16 @@ def from_here(request: Request) -> None:
     if site is not None:
         allowed = site == "same-origin"
     else:
-        allowed = origin is None or urlsplit(origin).netloc == request.headers.get("host")
+        allowed = origin is None or _host(origin) == request.headers.get("host", "")
     if not allowed:
         raise Refused("This form was sent from another site.", "Open the page here, and send it from there.")
+
+
+def _host(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # no address at all
+        return None
 
 
 async def fields(request: Request) -> dict[str, str]:

@@ -33,12 +33,17 @@ def test_it_is_ready_with_database_schema_and_models(client: TestClient) -> None
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_it_is_not_ready_without_its_database(tmp_path: Path) -> None:
-    with TestClient(create_app(f"sqlite:///{tmp_path / 'broken.db'}")) as client:
+@pytest.mark.parametrize("asker", [LOCAL, ("203.0.113.9", 50_000)], ids=["here", "elsewhere"])
+def test_it_is_not_ready_without_its_database_and_names_it_to_this_machine_alone(
+    tmp_path: Path, asker: tuple[str, int]
+) -> None:
+    told = asker == LOCAL
+    with TestClient(create_app(f"sqlite:///{tmp_path / 'broken.db'}"), client=asker) as client:
         break_database(client, tmp_path / "broken.db")
         response = client.get("/readyz")
         assert response.status_code == 503
-        assert "is not a database" in response.json()["database"]
+        assert ("is not a database" in response.json()["database"]) == told
+        assert (str(tmp_path) in response.text) == told
         assert response.json()["models"] == "ok"
 
 

@@ -145,6 +145,7 @@ def test_odd_bodies_are_refused(writer: TestClient, body: bytes) -> None:
         {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
         {"Origin": "https://elsewhere.example"},
         {"Origin": "null"},
+        {"Origin": "http://["},
     ],
 )
 def test_other_sites_can_not_file_reports(writer: TestClient, address: str, headers: dict[str, str]) -> None:

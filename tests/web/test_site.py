@@ -149,7 +149,9 @@ def test_htmx_gets_an_error_without_the_page_around_it(client: TestClient) -> No
     assert "HX-Push-Url" not in response.headers
 
 
-def test_a_database_that_fails_answers_503_and_says_why(tmp_path: Path) -> None:
+def test_a_database_that_fails_answers_503_and_names_the_file_in_the_log_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = tmp_path / "broken.db"
     with TestClient(create_app(f"sqlite:///{path}")) as client:
         assert client.get("/healthz").status_code == 200
@@ -159,7 +161,10 @@ def test_a_database_that_fails_answers_503_and_says_why(tmp_path: Path) -> None:
         path.write_text("this is no database " * 500)
         response = client.get("/quotes")
         assert response.status_code == 503
-        assert "is not a database" in Page(response.text).text
+        assert "The database can’t be used just now" in Page(response.text).text
+        assert str(tmp_path) not in response.text
+        logged = caplog.records[-1].values  # type: ignore[attr-defined]
+        assert logged["reason"].startswith(f"The database {path} is not a database.")
         assert client.get("/quotes.json").json()["hint"]
 
 
