@@ -85,7 +85,7 @@ def ingest(
     from rich.console import Console
     from sqlalchemy.orm import Session
 
-    from app.documents import expand
+    from app.documents import expand, without_login
     from app.ingest import Plan
     from app.ingest import ingest as run_ingest
     from app.recluster import cluster_new
@@ -95,7 +95,7 @@ def ingest(
 
     console = Console()
     found = expand(inputs)
-    plan = Plan(workers, settings().document_seconds, tuple(inputs))
+    plan = Plan(workers, settings().document_seconds, tuple(map(without_login, inputs)))
     with _store(database, new=True) as engine, _held(engine, "ingest", wait):
         with Reporter(len(found), console) as reporter:
             summary = run_ingest(engine, found, _limits(), reporter.result, reporter.input_done, plan, cluster_new)

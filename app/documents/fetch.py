@@ -9,7 +9,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx2
 
 from app.documents.guard import GuardedTransport
-from app.documents.inputs import Limits
+from app.documents.inputs import Limits, without_login
 from app.documents.sniff import hint_of_name, hint_of_type
 from app.documents.stream import Source, Stream
 from app.errors import InputError
@@ -51,7 +51,7 @@ def _proxies(url: str) -> dict[str, httpx2.BaseTransport]:
 
 
 def _source(name: str, response: httpx2.Response, deadline: float) -> Source:
-    final = str(response.url)
+    final = without_login(str(response.url))
     content_type = response.headers.get("content-type", "")
     return Source(
         name=name,

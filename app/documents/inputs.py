@@ -10,6 +10,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_LOGIN = re.compile(r"(?<=://)[^/?#]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ def expand(inputs: Sequence[str]) -> list[Input]:
     return [found for given in inputs for found in _expand_one(given)]
 
 
+def without_login(address: str) -> str:
+    """An address without the name and password that open it: what is stored is shown to everybody."""
+    return _LOGIN.sub("", address, count=1)
+
+
 def digest(given: Input) -> str | None:
     """Hex sha256 of the bytes of a file; None for what is no file or can't be read, and so can't be known again."""
     if given.path is None or given.size is None:
@@ -57,7 +63,7 @@ def _expand_one(given: str) -> Iterator[Input]:
     if given == "-":
         yield Input("-")
     elif _ADDRESS.match(given):
-        yield Input(given, url=given)
+        yield Input(without_login(given), url=given)
     elif has_magic(given) and not os.path.lexists(given):
         matches = sorted(glob(given, recursive=True))
         for match in matches or [given]:

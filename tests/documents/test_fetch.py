@@ -108,6 +108,13 @@ def test_a_page_is_read_from_its_address(site: str) -> None:
     assert (found.name, found.url, found.media) == (f"{site}/page", f"{site}/page", "html")
 
 
+@pytest.mark.parametrize("path", ["page", "gone"])
+def test_a_name_and_password_in_an_address_are_never_kept(site: str, path: str) -> None:
+    (found,) = read(expand([f"{site}/{path}".replace("://", "://reader:s3cret@")])[0], Limits(fetch_private=True))
+    assert found.name == f"{site}/{path}"
+    assert "s3cret" not in repr(found)
+
+
 def test_a_redirect_is_followed_to_the_address_that_is_kept(site: str) -> None:
     found = fetch(f"{site}/moved")
     assert isinstance(found, Document)
