@@ -5,7 +5,7 @@ Each command loads what it needs when it runs, so that no other waits for it.
 
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -187,11 +187,11 @@ def export(
 
     from app.store.engine import database_errors
     from app.store.export import export_rows
-    from app.store.write_rows import write_rows
+    from app.store.write_rows import opened_output, write_rows
 
     with _store(database) as engine, database_errors(engine), Session(engine) as session:
         rows = export_rows(session, aggregate)
-        with output.open("wb") if output else nullcontext(sys.stdout.buffer) as out:
+        with opened_output(output, sys.stdout.buffer) as out:
             write_rows(rows, form, out)
 
 

@@ -99,6 +99,23 @@ def test_all_formats_export_the_same_rows(filled: str, tmp_path: Path, aggregate
     assert [row["id"] for row in csv.DictReader(io.StringIO(comma))] == [row["id"] for row in rows]
 
 
+@pytest.mark.parametrize("place", ["no-folder/quotes.csv", "."])
+def test_an_export_that_cannot_be_written_says_so(filled: str, tmp_path: Path, place: str) -> None:
+    done = variorum("export", "quotes", "--output", str(tmp_path / place), "--database", filled)
+    assert (done.code, "Traceback" in done.err) == (1, False)
+    assert f"{tmp_path / place} can't be written: " in done.err
+
+
+def test_an_export_that_fails_leaves_the_file_that_was_there(filled: str, tmp_path: Path) -> None:
+    file = tmp_path / "quotes.csv"
+    file.write_text("kept", "utf-8")
+    done = variorum("export", "quotes", "--format", "csvv", "--output", str(file), "--database", filled)
+    assert (done.code, file.read_text("utf-8")) == (2, "kept")
+    assert variorum("export", "quotes", "--output", str(file), "--database", filled).code == 0
+    assert file.read_text("utf-8").startswith("{")
+    assert sorted(path.name for path in tmp_path.glob("*quotes.csv*")) == ["quotes.csv"]
+
+
 def test_export_of_something_else_is_a_usage_error(filled: str) -> None:
     done = variorum("export", "sonnets", "--database", filled)
     assert done.code == 2

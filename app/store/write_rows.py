@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from app.errors import UsageError
+from app.errors import UsageError, VariorumError
 
 Row = dict[str, Any]
 Columns = Mapping[str, Literal["text", "texts", "whole", "share", "yes"]]  # what each column holds
@@ -15,6 +18,40 @@ FORMATS = ("jsonl", "csv", "parquet")
 _BATCH = 5_000  # rows a Parquet row group
 _CHUNK = 500  # rows a piece of text
 _FORMULA = (*"=+-@\t\r\n", *"＝＋－＠")  # what makes a spreadsheet compute a cell
+
+
+@contextmanager
+def opened_output(path: Path | None, standard: BinaryIO) -> Iterator[BinaryIO]:
+    """Where rows go: the file at `path`, which has its name only once it is whole, or `standard` where that is None.
+
+    Raises VariorumError where it can't be written.
+    """
+    try:
+        if path is None:
+            yield standard
+            standard.flush()
+        elif path.exists() and not path.is_file():  # a pipe or device stays what it is
+            with path.open("wb") as out:
+                yield out
+        else:
+            yield from _whole(path.resolve())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise VariorumError(
+            f"{path or 'Standard output'} can't be written: {error.strerror}.",
+            "Choose another place, or free some space.",
+        ) from error
+
+
+def _whole(path: Path) -> Iterator[BinaryIO]:
+    made = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with made.open("wb") as out:
+            yield out
+        os.replace(made, path)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def write_rows(rows: Iterable[Row], form: str, out: BinaryIO) -> int:
