@@ -90,7 +90,7 @@ Heard = Callable[[str, int, int], None]
 def verify(engine: Engine, heard: Heard = lambda *_: None, limit: int = LISTED) -> Verified:
     """Run every check and keep up to `limit` findings of each. Changes nothing. Raises DatabaseError."""
     found = Verified()
-    with writing(engine) as session:
+    with writing(engine, "nothing shown") as session:
         run_checks(session, FIRST, found, heard, limit)
     with database_errors(engine), Session(_fixed(engine)) as session:
         run_checks(session, due(session, found), found, heard, limit)

@@ -119,6 +119,12 @@ def test_a_corpus_that_nobody_touched_has_no_findings(engine: Engine) -> None:
     assert found.checks == len(FIRST) + len(CHECKS)
 
 
+def test_verify_leaves_the_version_of_the_data_so_that_readers_keep_their_pages(engine: Engine) -> None:
+    before = rows(engine, "SELECT * FROM data_version")
+    verify(engine)
+    assert rows(engine, "SELECT * FROM data_version") == before
+
+
 def test_repair_changes_nothing_where_nothing_is_wrong(engine: Engine) -> None:
     assert repair(engine).mended() == {}
 
