@@ -122,6 +122,7 @@ def test_only_pages_that_were_found_have_a_tag(client: TestClient, address: str)
 
 
 def test_a_head_has_the_tag_of_its_page(client: TestClient) -> None:
+    assert client.head("/quotes.json").headers["ETag"] == client.get("/quotes.json").headers["ETag"]
     assert client.head("/quotes").headers["ETag"] == client.get("/quotes").headers["ETag"]
     assert client.get("/quotes").text.startswith("<!doctype html>")
 
