@@ -111,7 +111,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.is_topical = lru_cache(maxsize=100_000)(is_topical)
     app.state.templates = _templates()
     app.state.check = _check
-    app.state.check_models = load_model
+    app.state.check_models = _check_models
     app.state.limiter = Limiter(chosen.reports_per_hour, reports.ALTOGETHER)
     app.mount("/static", VersionedFiles(directory=resource("static")), name="static")
     app.state.routes = []  # by which log and metrics name requests
@@ -167,6 +167,16 @@ def _beside(one: str, other: str) -> Beside:
     from app.beside import beside
 
     return beside(one, other)
+
+
+@cache
+def _check_models() -> None:
+    """Raise ModelError where a file of a model is missing or damaged; looked at until all were whole once."""
+    from app.inference.manifest import read_manifest
+    from app.inference.tagger import FOLDER
+
+    load_model()
+    read_manifest(FOLDER)
 
 
 def _check(*given: Any) -> Any:

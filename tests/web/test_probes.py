@@ -1,11 +1,14 @@
 """What those who watch the service ask: is it alive, can it answer, how does it do."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+import app
+from app.clustering import load_model
 from app.errors import ModelError
 from app.main import create_app
 from app.settings import settings
@@ -54,6 +57,21 @@ def test_it_is_not_ready_without_its_models(local: TestClient) -> None:
     local.app.state.check_models = missing  # type: ignore[attr-defined]
     response = local.get("/readyz")
     assert (response.status_code, response.json()["models"]) == (503, "The model is gone.")
+
+
+@pytest.mark.parametrize("file", ["tagger/vocabulary.txt", "tagger/tagger.onnx", "variants/variants.npz"])
+def test_it_is_not_ready_with_a_damaged_file_of_a_model(
+    local: TestClient, file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = tmp_path / "models"
+    shutil.copytree(Path(app.__file__).parent / "models", models)
+    (models / file).write_bytes((models / file).read_bytes() + b"x")
+    monkeypatch.setattr("app.inference.tagger.FOLDER", models / "tagger")
+    monkeypatch.setattr("app.main.load_model", lambda: load_model(models / "variants"))
+    local.app.state.check_models.cache_clear()  # type: ignore[attr-defined]
+    response = local.get("/readyz")
+    assert (response.status_code, response.json()["database"]) == (503, "ok")
+    assert "is not the one its manifest describes" in response.json()["models"]
 
 
 def test_it_is_not_ready_with_another_schema(local: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
