@@ -105,10 +105,10 @@ def ingest(
     raise typer.Exit(1 if summary.outcomes["failed"] else 0)
 
 
-def _store(database: str | None) -> AbstractContextManager["Engine"]:
+def _store(database: str | None, new: bool = False) -> AbstractContextManager["Engine"]:
     from app.store.migrate import opened
 
-    return opened(database)
+    return opened(database, new)
 
 
 def _held(engine: "Engine", command: str, wait: float | None) -> AbstractContextManager[None]:
