@@ -5,8 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
-from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, NoSuchFile
 
 from app.errors import ModelError
 from app.inference.pieces import Ints
@@ -19,8 +17,11 @@ def open_session(path: Path, threads: int) -> Run:
     """A function from one window (ids and types) to its outputs (classes and vectors by piece).
 
     One window at a time: on a processor a batch gains nothing, and the padding and its mask cost a quarter.
-    Raises ModelError when onnxruntime refuses the file.
+    Raises ModelError when onnxruntime refuses the file. It is loaded here: who only looks at models does without.
     """
+    import onnxruntime
+    from onnxruntime.capi.onnxruntime_pybind11_state import Fail, InvalidGraph, InvalidProtobuf, NoSuchFile
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
