@@ -6,7 +6,7 @@ Each command loads what it needs when it runs, so that no other waits for it.
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -112,13 +112,14 @@ def bench_recluster_command(
 def bench_ingest_command(
     documents: Annotated[Path | None, typer.Argument(help="Folder or file; invented articles without it.")] = None,
     articles: Annotated[int, typer.Option(min=1, help="How many articles to invent.")] = 300,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that find quotations.")] = 2,
+    media: Annotated[Literal["text", "html", "warc"], typer.Option(help="Invent text files, pages or an archive of pages.")] = "text",
+    workers: Annotated[int, typer.Option(min=1, help="Processes that read and find quotations.")] = 2,
     repetitions: Annotated[int, typer.Option(min=1, help="How often to measure; medians are printed.")] = 3,
 ) -> None:
     """Documents per second of ingest and of finding quotations alone, in turn, and milliseconds by stage."""
     from app.evaluation.ingest_speed import bench_ingest
 
-    typer.echo(json.dumps(bench_ingest(documents, articles, workers, repetitions), indent=1))
+    typer.echo(json.dumps(bench_ingest(documents, articles, media, workers, repetitions), indent=1))
 
 
 @bench.command("extraction")

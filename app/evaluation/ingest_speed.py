@@ -1,10 +1,8 @@
 """How fast documents are taken in, by stage, and beside finding their quotations alone, in the same run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from random import Random
 from resource import RUSAGE_SELF, getrusage
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -16,8 +14,7 @@ from sqlalchemy.orm import Session
 from app import documents
 from app.ahead import Reading
 from app.documents import Input, Limits, expand
-from app.evaluation.invented import invented_units
-from app.evaluation.invented_corpus import Report, reports
+from app.evaluation.invented_files import Media, write_articles
 from app.ingest import JUDGES, Plan, analyse, ingest, now
 from app.recluster import recluster
 from app.records import Document
@@ -29,24 +26,14 @@ from app.workers import Workers
 
 Figures = dict[str, float | int]
 
-_PROSE = (
-    "The meeting on the quay began at nine in the morning and lasted until the tide came in. "
-    "Several people who had waited since the day before were let in one after the other. "
-    "Nobody could tell how long the work on the pier would take, or what it would cost in the end. "
-    "A decision is expected by the end of the month, after the council of the islands has met again. "
-    "Last year the same plan was put off twice because the money was not there. "
-    "The report of {name} will be read in full on Monday, as {name} had asked. "
-)
-_SENTENCES = (2, 4)  # between two quotations
 
-
-def bench_ingest(folder: Path | None, count: int, workers: int, repetitions: int) -> Figures:
-    """Take in the documents of `folder`, or else so many invented articles, and find their quotations alone, in turn.
+def bench_ingest(folder: Path | None, count: int, media: Media, workers: int, repetitions: int) -> Figures:
+    """Take in the documents of `folder`, or else so many invented articles; in turn, read and find quotations alone.
 
     Articles per second are medians over the repetitions, with `workers` processes that are warm when the clock starts.
     """
     with TemporaryDirectory() as place:
-        inputs = expand([str(folder or _written(Path(place) / "articles", count))])
+        inputs = expand([str(folder or write_articles(Path(place) / "articles", count, media))])
         read_started = perf_counter()
         found = [one for given in inputs for one in documents.read(given, Limits()) if isinstance(one, Document)]
         read = perf_counter() - read_started
@@ -135,25 +122,3 @@ def _engine(database: Path) -> Engine:
     engine = connect(str(database))
     migrate(engine)
     return engine
-
-
-def _written(folder: Path, count: int) -> Path:
-    """A folder with so many invented articles: quotations of an event, with prose between them."""
-    folder.mkdir()
-    for report in islice(reports(invented_units(count * 12)), count):
-        (folder / f"{report.number:07}.txt").write_text(_article(report), "utf-8")
-    return folder
-
-
-def _article(report: Report) -> str:
-    head = f"title: {report.title}\noutlet: {report.outlet}\ndate: {report.published:%Y-%m-%d}\nlanguage: en"
-    return f"---\n{head}\n---\n" + "\n\n".join(_paragraphs(report)) + "\n"
-
-
-def _paragraphs(report: Report) -> Iterator[str]:
-    chance = Random(report.number)
-    sentences = [sentence.strip() + "." for sentence in _PROSE.split(".") if sentence.strip()]
-    for unit, said in zip(report.units, report.paragraphs[1:], strict=True):
-        prose = " ".join(chance.sample(sentences, chance.randint(*_SENTENCES)))
-        yield prose.replace("{name}", unit.speaker or "the harbour master")
-        yield said
