@@ -1,4 +1,4 @@
-"""Inputs read and analysed ahead of the one that stores them: in order, and no more of them than memory may hold."""
+"""Inputs read, parsed and analysed ahead of the one that stores them: in order, and no more than memory may hold."""
 
 import os
 from collections import deque
@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TypeVar
+from threading import Lock
+from typing import Protocol, TypeVar
 
 from app import documents
 from app.records import Document, Rejected
@@ -14,12 +15,20 @@ from app.store.documents import Analysed
 from app.store.ledger import Progress
 
 MOST_DOCUMENTS = 16  # ahead of the store, for each worker: one that takes long must not stop the others at once
-MOST_CHARACTERS = 32_000_000  # of their texts together, however many workers
+MOST_CHARACTERS = 32_000_000  # of their texts, and bytes of their pages, together, however many workers
 _FEW = 20  # inputs that are analysed sooner than a process starts
 _SMALL = 200_000  # bytes of all of these
 
 Thing = TypeVar("Thing")
-Submit = Callable[[Document], "Future[Analysed]"]
+Task = Document | documents.Unparsed
+Answer = Analysed | Document | Rejected  # a page may give a document that nobody has to analyse, or none
+
+
+class Submit(Protocol):
+    """What takes a task to be worked on, as `Workers.submit` does."""
+
+    def __call__(self, task: Task, then: Callable[[Answer], Task | None] = ..., /) -> "Future[Answer]":
+        """The answer to come: to the task, or to that which `then` makes of its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +37,18 @@ class Step:
 
     given: documents.Input
     place: str
-    found: Document | Rejected | None
+    found: Task | Rejected | None
     last: bool
     progress: Progress | None  # None: an address or standard input, which can't be gone on with
     before: int = 0  # of what was found in this input, what an interrupted run did already
-    sha256: str = ""
-    coming: "Future[Analysed] | None" = None  # None: nothing has to be found out, or somebody does already
+    coming: "Future[Answer] | None" = None  # None: nothing has to be found out, or somebody does already
+    claimed: Sequence[str] = ()  # sha256 of the text that is analysed for it, once that is known
 
     @property
     def size(self) -> int:
-        """Characters that it holds in memory."""
+        """Characters and bytes that it holds in memory by now."""
+        if isinstance(self.found, documents.Unparsed):
+            return self.found.size + (_characters(self.coming) if self.coming else 0)
         return len(self.found.text) if isinstance(self.found, Document) else 0
 
     @property
@@ -47,33 +58,32 @@ class Step:
 
 
 class Reading:
-    """Reads inputs; what is not `known` (by its sha256) is submitted to be analysed. `before`: what is done already."""
+    """Reads inputs; pages are submitted to be parsed, and what is not `known` (by its sha256) to be analysed.
+
+    `known` is asked from several threads, one at a time.
+    """
 
     def __init__(self, limits: documents.Limits, submit: Submit, known: Callable[[str], bool]) -> None:
         self._limits = limits
         self._submit = submit
         self._known = known
-        self._flying: set[str] = set()  # texts that are ahead of the store
+        self._flying: set[str] = set()  # texts that are analysed and not stored yet
+        self._lock = Lock()
 
     def ahead(self, inputs: Iterable[documents.Input], before: dict[str, Progress], workers: int) -> Iterator[Step]:
-        """The steps through all inputs, in order, the next ones being worked on meanwhile."""
+        """The steps through all inputs, in order, the next ones being worked on meanwhile; `before`: what is done."""
         waiting: deque[Step] = deque()
-        held = 0
         for step in self._steps(inputs, before):
             waiting.append(step)
-            held += step.size
-            while waiting and (
-                waiting[0].is_ready or len(waiting) > MOST_DOCUMENTS * workers or held > MOST_CHARACTERS
-            ):
-                held -= waiting[0].size
-                yield self._taken(waiting.popleft())
+            while waiting and (waiting[0].is_ready or len(waiting) > MOST_DOCUMENTS * workers or _are_large(waiting)):
+                yield from self._taken(waiting.popleft())
         while waiting:
-            yield self._taken(waiting.popleft())
+            yield from self._taken(waiting.popleft())
 
-    def _taken(self, step: Step) -> Step:
-        if step.coming is not None:
-            self._flying.discard(step.sha256)
-        return step
+    def _taken(self, step: Step) -> Iterator[Step]:
+        yield step
+        with self._lock:  # by now it is stored
+            self._flying.difference_update(step.claimed)
 
     def _steps(self, inputs: Iterable[documents.Input], before: dict[str, Progress]) -> Iterator[Step]:
         for given in inputs:
@@ -89,7 +99,7 @@ class Reading:
     def _rest(self, given: documents.Input, place: str, done: Progress) -> Iterator[Step]:
         """What is found in an input after that which is done."""
         number, before = done.found, done.found
-        for found, last in _with_last(islice(documents.read(given, self._limits), done.found, None)):
+        for found, last in _with_last(islice(documents.read_unparsed(given, self._limits), done.found, None)):
             number += 1
             progress = Progress(done.digest, number, last) if done.digest else None
             yield self._step(Step(given, place, found, last, progress, before))
@@ -98,13 +108,36 @@ class Reading:
             yield Step(given, place, None, True, Progress(done.digest, number, True) if done.digest else None, before)
 
     def _step(self, step: Step) -> Step:
-        if not isinstance(step.found, Document):
-            return step
-        sha256, coming = step.found.sha256, None
-        if sha256 not in self._flying and not self._known(sha256):
+        claimed: list[str] = []
+
+        def unclaimed(answer: Answer) -> Document | None:
+            return answer if isinstance(answer, Document) and self._claim(answer.sha256, claimed) else None
+
+        if isinstance(step.found, documents.Unparsed):
+            return replace(step, coming=self._submit(step.found, unclaimed), claimed=claimed)
+        if isinstance(step.found, Document) and unclaimed(step.found):
+            return replace(step, coming=self._submit(step.found), claimed=claimed)
+        return step
+
+    def _claim(self, sha256: str, claimed: list[str]) -> bool:
+        """Whether a text is to be analysed for this one: it is not stored, and no other is ahead that has the same."""
+        with self._lock:
+            if sha256 in self._flying or self._known(sha256):
+                return False
             self._flying.add(sha256)
-            coming = self._submit(step.found)
-        return replace(step, sha256=sha256, coming=coming)
+            claimed.append(sha256)
+            return True
+
+
+def _are_large(waiting: Iterable[Step]) -> bool:
+    return sum(step.size for step in waiting) > MOST_CHARACTERS
+
+
+def _characters(coming: "Future[Answer]") -> int:
+    """Of the text that a page gave."""
+    answer = coming.result() if coming.done() and not coming.exception() else None
+    document = answer.document if isinstance(answer, Analysed) else answer
+    return len(document.text) if isinstance(document, Document) else 0
 
 
 def workers_for(inputs: Sequence[documents.Input]) -> int:

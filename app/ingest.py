@@ -3,17 +3,19 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
+from typing import cast
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import attribution, clustering, documents, extraction
-from app.ahead import Reading, Step, Submit, workers_for
+from app.ahead import Answer, Reading, Step, Submit, Task, workers_for
 from app.inference import Tagger, load_tagger
 from app.records import Document, Layout, Outcome, Quotation, Rejected, Span, Versions
 from app.store import ledger, runs
@@ -77,6 +79,11 @@ def now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def work(task: Task) -> Answer:
+    """What a process is for: to parse a page, or to analyse a document."""
+    return analyse(task) if isinstance(task, Document) else task.parsed()
+
+
 def analyse(document: Document) -> Analysed:
     """All that the stages find in one document; pure."""
     layout = documents.segment(document)
@@ -132,7 +139,7 @@ def ingest(
     input_done: Callable[[documents.Input], None],
     plan: Plan = Plan(),
     finish: Callable[[Engine], object] = lambda _: None,
-    pool: Workers[Document, Analysed] | None = None,
+    pool: Workers[Task, Answer] | None = None,
 ) -> Summary:
     """Read `inputs` and store what they hold; `report` hears of each result, `input_done` of each input.
 
@@ -148,7 +155,7 @@ def ingest(
     workers = workers_for(inputs) if plan.workers is None else plan.workers
     if plan.workers is None and interrupted:
         workers = max(workers, 1)  # what interrupted it may be in a document, and would interrupt it again
-    with nullcontext(pool) if pool else Workers(analyse, workers, plan.seconds) as pool:
+    with nullcontext(pool) if pool else Workers(work, workers, plan.seconds) as pool:
         reading = Reading(limits, pool.submit, lambda sha256: _is_stored(engine, sha256))
         for step in reading.ahead(inputs, before, workers):
             summary.before += step.before
@@ -177,31 +184,38 @@ def _take(engine: Engine, run_id: int, step: Step, submit: Submit) -> Result | N
             with writing(engine, "documents") as session:
                 ledger.note_progress(session, run_id, step.place, step.progress)
         return None
-    if step.coming is None and isinstance(step.found, Document):
+    found = _found(step)  # outside of any transaction, as below: it may take long
+    if isinstance(found, Document):
         with writing(engine, "documents") as session:
-            stored = see_again(session, step.found)
+            stored = see_again(session, found)
             if stored is not None:
-                return _record(session, run_id, step, Result(step.found.name, stored.outcome), stored.document_id)
-    found = _analysed(step, submit)  # outside of any transaction: it may take long
+                return _record(session, run_id, step, Result(found.name, stored.outcome), stored.document_id)
+        found = _waited(submit(found))
     with writing(engine, "documents") as session:
         if isinstance(found, Rejected):
             refused = Result(found.name, found.outcome, reason=found.reason, hint=found.hint)
             return _record(session, run_id, step, refused)
+        assert isinstance(found, Analysed)
         stored = add_document(session, found, JUDGES, run_id, now())
-        quotations = sum(quotation.quoted for quotation in found.quotations)
-        result = Result(found.document.name, stored.outcome, quotations)
+        new = 0 if stored.outcome == "unchanged" else sum(quotation.quoted for quotation in found.quotations)
+        result = Result(found.document.name, stored.outcome, new)
         return _record(session, run_id, step, result, stored.document_id)
 
 
-def _analysed(step: Step, submit: Submit) -> Analysed | Rejected:
-    if not isinstance(step.found, Document):
-        assert step.found
-        return step.found
+def _found(step: Step) -> Answer:
+    if step.coming:
+        return _waited(step.coming)
+    assert isinstance(step.found, Document | Rejected)  # a page is always being worked on
+    return step.found
+
+
+def _waited(coming: "Future[Answer]") -> Answer:
     try:
-        return (step.coming or submit(step.found)).result()
+        return coming.result()
     except TaskLost as lost:
-        hint = _STALLED if lost.stalled else _LOST
-        return Rejected(step.found.name, "failed", f"Its quotations could not be found. {lost.reason}", hint)
+        task, hint = cast(Task, lost.task), _STALLED if lost.stalled else _LOST
+        what = "Its quotations could not be found." if isinstance(task, Document) else "It could not be read."
+        return Rejected(task.name, "failed", f"{what} {lost.reason}", hint)
 
 
 def _record(session: Session, run_id: int, step: Step, result: Result, document_id: int | None = None) -> Result:

@@ -12,12 +12,13 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from subprocess import DEVNULL, Popen
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from app.errors import VariorumError
 
@@ -32,6 +33,7 @@ class TaskLost(Exception):
         super().__init__(reason, stalled)
         self.reason = reason
         self.stalled = stalled
+        self.task: object = None  # the one that was lost
 
 
 class Workers(Generic[Task, Answer]):
@@ -60,27 +62,39 @@ class Workers(Generic[Task, Answer]):
         for worker in self._all:
             worker.close()
 
-    def submit(self, task: Task) -> "Future[Answer]":
-        """The answer to come. Its `result` raises TaskLost, and every VariorumError that `function` raises."""
+    def submit(self, task: Task, then: Callable[[Answer], Task | None] = lambda _: None) -> "Future[Answer]":
+        """The answer to come, or where `then` makes another task of it, the answer to that, by the same process.
+
+        `then` is called in a thread. `result` raises TaskLost, and every VariorumError that is raised on the way.
+        """
         if self._all:
-            return self._threads.submit(self._ask, task)
+            return self._threads.submit(self._ask, task, then)
         here: Future[Answer] = Future()
-        answer = _answer(self._function, task)
-        if isinstance(answer, VariorumError | TaskLost):
-            here.set_exception(answer)
-        else:
-            here.set_result(answer)
+        try:
+            here.set_result(_last(partial(_answer, self._function), task, then))
+        except (VariorumError, TaskLost) as error:
+            here.set_exception(error)
         return here
 
-    def _ask(self, task: Task) -> Any:
+    def _ask(self, task: Task, then: Callable[[Answer], Task | None]) -> Answer:
         worker = self._idle.get()
         try:
-            answer = worker.ask(task)
+            return _last(worker.ask, task, then)
         finally:
             self._idle.put(worker)
+
+
+def _last(ask: Callable[[Task], Any], task: Task, then: Callable[[Answer], Task | None]) -> Answer:
+    """The answer from which no other task follows."""
+    following: Task | None = task
+    while following is not None:
+        task, answer = following, ask(following)
+        if isinstance(answer, TaskLost):
+            answer.task = task
         if isinstance(answer, VariorumError | TaskLost):
             raise answer
-        return answer
+        following = then(answer)
+    return cast(Answer, answer)
 
 
 class _Worker:

@@ -1,9 +1,11 @@
 """A run over many processes, and one that was interrupted: nothing lost, nothing done twice."""
 
+import json
 import os
 import re
 import signal
 from collections.abc import Callable, Sequence
+from html import escape
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,10 @@ from sqlalchemy.orm import Session
 
 import app.ahead
 import app.ingest
-from app.documents import Input, Limits, expand
+from app.ahead import Answer, Task
+from app.documents import Input, Limits, Unparsed, expand
 from app.ingest import Plan, Result, Summary, ingest
 from app.records import Document
-from app.store.documents import Analysed
 from app.store.engine import connect
 from app.store.export import AGGREGATES, export_rows
 from app.store.ledger_tables import ProgressRow
@@ -25,22 +27,41 @@ from app.store.migrate import migrate
 from app.store.runs import last_run
 from app.store.tables import RunInputRow, RunRow
 from tests.conftest import REPORTS
+from tests.hostile.archives import record, response
 
-analyse = app.ingest.analyse
+analyse, work = app.ingest.analyse, app.ingest.work
 
 
-def poisoned(document: Document) -> Analysed:
+def poisoned(task: Task) -> Answer:
     """Analyse, but die or stall at what the text says; runs in a worker."""
-    if "POISON" in document.text:
+    if isinstance(task, Document):
+        _suffer(task.text)
+    return work(task)
+
+
+def poisoned_page(task: Task) -> Answer:
+    """Parse, but die or stall at what the page says; runs in a worker."""
+    if isinstance(task, Unparsed):
+        _suffer(repr(task))
+    return work(task)
+
+
+def _suffer(words: str) -> None:
+    if "POISON" in words:
         signal.raise_signal(signal.SIGSEGV)
-    if "MAZE" in document.text:
+    if "MAZE" in words:
         re.match(r"(a+)+$", "a" * 60 + "b")
-    return analyse(document)
 
 
-def run(engine: Engine, *paths: Path, workers: int = 0, report: Callable[[Result], None] = lambda _: None) -> Summary:
+def run(
+    engine: Engine,
+    *paths: Path,
+    workers: int = 0,
+    report: Callable[[Result], None] = lambda _: None,
+    seconds: float = 60.0,
+) -> Summary:
     given = [str(path) for path in paths]
-    plan = Plan(workers, 3.0, tuple(given))
+    plan = Plan(workers, seconds, tuple(given))
     return ingest(engine, expand(given), Limits(), report, lambda _: None, plan)
 
 
@@ -95,9 +116,9 @@ def test_a_document_that_ends_or_stalls_its_process_fails_alone(
     run(engine, many)
     (many / "2-bad.txt").write_text(f"Nobody should read this {poison} on the quay of Port Venn.\n", "utf-8")
     (many / "2-bad-too.txt").write_text(f"Nobody should read this {poison} on the quay of Port Venn.\n", "utf-8")
-    monkeypatch.setattr(app.ingest, "analyse", poisoned)
+    monkeypatch.setattr(app.ingest, "work", poisoned)
     several = other(tmp_path, "poisoned")
-    summary = run(several, many, workers=2)
+    summary = run(several, many, workers=2, seconds=3.0)
     failed = {result.name: result for result in summary.refused if "bad" in result.name}
     assert {result.outcome for result in failed.values()} == {"failed"}
     said = "ended (SIGSEGV)" if poison == "POISON" else "longer than 3 seconds"
@@ -106,6 +127,100 @@ def test_a_document_that_ends_or_stalls_its_process_fails_alone(
     assert {name: contents(several)[name] for name in AGGREGATES} == {
         name: contents(engine)[name] for name in AGGREGATES
     }
+
+
+def page(number: int) -> str:
+    """An article that says its number, with a menu before it."""
+    boat = f"<p>“The cabin of boat {number} is wet through and through,” said Boatman Carl Dunmore on the quay.</p>"
+    crews = "<p>The crews of the island ferries met the harbour ministry on Friday morning, as they do each month.</p>"
+    return f"<!doctype html><html lang='en'><body><nav>Home</nav><article>{boat}{crews}</article></body></html>"
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Pages as files, in an archive, as rows and in a feed; some twice, one without an article."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"1-page-{number}.html").write_text(page(number), "utf-8")
+    (folder / "2-again.html").write_text(page(3), "utf-8")
+    (folder / "3-menu.html").write_text("<!doctype html><html><body><nav>Home</nav></body></html>", "utf-8")
+    records = [record(response(page(n).encode()), target=b"https://boats.example/%d" % n) for n in (4, 0, 4, 5, 6)]
+    (folder / "4-archive.warc").write_bytes(b"".join(records) + record(response(b"<p>No")))
+    rows = [{"id": f"row-{n}", "html": page(n), "outlet": "Gannet Ledger"} for n in (7, 8, 7, 1)]
+    (folder / "5-rows.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    entries = "".join(
+        f"<item><title>Boat {n}</title><description>{escape(page(n))}</description></item>" for n in (9, 9)
+    )
+    (folder / "6-feed.xml").write_text(f"<rss version='2.0'><channel>{entries}</channel></rss>", "utf-8")
+    return folder
+
+
+def test_pages_are_parsed_by_the_processes_with_the_same_results(tmp_path: Path, pages: Path, engine: Engine) -> None:
+    alone: list[Result] = []
+    summary = run(engine, pages, report=alone.append)
+    assert summary.outcomes == {"added": 10, "unchanged": 6, "failed": 2}
+    assert summary.quotations == 10
+    several, together = other(tmp_path, "several"), list[Result]()
+    run(several, pages, workers=2, report=together.append)
+    assert together == alone
+    assert contents(several) == contents(engine)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("poison", ["POISON", "MAZE"])
+def test_a_page_that_ends_or_stalls_the_parser_fails_alone(
+    poison: str, tmp_path: Path, pages: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(engine, pages)
+    bad = page(99).replace("wet", poison)
+    names = {"4-bad.warc#1"}
+    (pages / "4-bad.warc").write_bytes(record(response(bad.encode())))
+    if poison == "POISON":
+        names |= {"1-page-2-bad.html", "5-bad.jsonl#1"}
+        (pages / "1-page-2-bad.html").write_text(bad, "utf-8")
+        (pages / "5-bad.jsonl").write_text(json.dumps({"id": "bad", "html": bad}) + "\n", "utf-8")
+    monkeypatch.setattr(app.ingest, "work", poisoned_page)
+    several = other(tmp_path, "poisoned")
+    summary = run(several, pages, workers=2, seconds=10.0)
+    failed = {result.name: result for result in summary.refused if "bad" in result.name}
+    said = "ended (SIGSEGV)" if poison == "POISON" else "longer than 10 seconds"
+    assert failed.keys() == names
+    assert all(said in (result.reason or "") and result.hint for result in failed.values())
+    assert all((result.reason or "").startswith("It could not be read.") for result in failed.values())
+    assert {name: contents(several)[name] for name in AGGREGATES} == {
+        name: contents(engine)[name] for name in AGGREGATES
+    }
+
+
+def test_a_page_whose_text_is_stored_is_parsed_and_not_analysed_again(
+    pages: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(engine, pages)
+    analysed: list[str] = []
+    monkeypatch.setattr(app.ingest, "analyse", lambda document: analysed.append(document.name) or analyse(document))
+    assert run(engine, pages).outcomes == {"unchanged": 16, "failed": 2}
+    assert analysed == []
+
+
+def test_pages_that_were_done_before_an_interruption_are_not_parsed_again(
+    tmp_path: Path, pages: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(engine, pages)
+    interrupted, numbers = other(tmp_path, "interrupted"), count(1)
+
+    def stopping(_: Result) -> None:
+        if next(numbers) == 9:  # in the archive
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(interrupted, pages, workers=2, report=stopping)
+    parsed: list[str] = []
+    monkeypatch.setattr(app.ingest, "work", lambda task: parsed.append(task.name) or work(task))
+    assert run(interrupted, pages).before == 9
+    assert "4-archive.warc#3" not in parsed
+    assert "4-archive.warc#4" in parsed
+    assert contents(interrupted) == contents(engine)
 
 
 @pytest.mark.parametrize("stop", [1, 9, 18])
@@ -200,17 +315,30 @@ def test_no_more_characters_are_ahead_of_the_store_than_memory_may_hold(
     assert max_ahead(ahead) <= 3 + 2
 
 
+def test_the_bytes_of_pages_and_the_text_that_comes_of_them_count(
+    tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        hidden = f"<script>{'x' * 1000}</script>"
+        (tmp_path / f"{number:02}.html").write_text(page(number).replace("<body>", f"<body>{hidden}"), "utf-8")
+    monkeypatch.setattr(app.ahead, "MOST_CHARACTERS", 4000)
+    ahead = watched(monkeypatch)
+    stored = count()
+    run(engine, tmp_path, workers=2, report=lambda _: ahead.append(-next(stored)))
+    assert max_ahead(ahead) <= 3 + 2
+
+
 def watched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """A list that grows by a 1 for each document read."""
     events: list[int] = []
-    read = app.ahead.documents.read
+    read = app.ahead.documents.read_unparsed
 
     def reading(given: Input, limits: Limits) -> Any:
         for found in read(given, limits):
             events.append(1)
             yield found
 
-    monkeypatch.setattr(app.ahead.documents, "read", reading)
+    monkeypatch.setattr(app.ahead.documents, "read_unparsed", reading)
     return events
 
 

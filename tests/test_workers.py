@@ -62,6 +62,23 @@ def test_an_error_with_a_message_of_ours_comes_back_as_it_was() -> None:
     assert caught.value.hint == "Ask for something else."
 
 
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_task_that_follows_from_an_answer_is_done_next(count: int) -> None:
+    following = {"one done": "two", "two done": "refuse"}
+    with Workers(act, count, 10.0) as workers:
+        assert workers.submit("three", following.get).result() == "three done"
+        with pytest.raises(InputError):
+            workers.submit("one", following.get).result()
+
+
+def test_which_of_the_tasks_was_lost_is_told() -> None:
+    with Workers(act, 1, 10.0) as workers:
+        answer = workers.submit("one", {"one done": "die"}.get)
+        with pytest.raises(TaskLost) as caught:
+            answer.result()
+    assert caught.value.task == "die"
+
+
 def test_an_error_outside_ends_a_stalled_process_too() -> None:
     workers = Workers(act, 2, 1000.0)
     stalled = workers.submit("stall")

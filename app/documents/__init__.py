@@ -2,7 +2,20 @@
 
 from app.documents.copies import containment, signature
 from app.documents.inputs import Input, Limits, digest, expand, without_login
-from app.documents.reading import read
+from app.documents.reading import read, read_unparsed
 from app.documents.segmentation import segment
+from app.documents.unparsed import Unparsed
 
-__all__ = ["Input", "Limits", "containment", "digest", "expand", "read", "segment", "signature", "without_login"]
+__all__ = [
+    "Input",
+    "Limits",
+    "Unparsed",
+    "containment",
+    "digest",
+    "expand",
+    "read",
+    "read_unparsed",
+    "segment",
+    "signature",
+    "without_login",
+]

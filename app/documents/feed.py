@@ -1,6 +1,8 @@
 """RSS and Atom: one document an entry."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -9,12 +11,13 @@ import feedparser
 from app.documents.dates import published
 from app.documents.inputs import Limits
 from app.documents.stream import Source
+from app.documents.unparsed import Unparsed
 from app.documents.webpage import plain_text, titled
 from app.errors import InputError
 from app.records import Document, Published, Rejected
 
 
-def read_feed(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
+def read_feed(source: Source, limits: Limits) -> Iterator[Unparsed | Rejected]:
     """One document for each entry with content or a summary; raises InputError for a feed without entries."""
     raw = source.stream.whole(limits.max_document_bytes)
     headers = {"content-location": source.url} if source.url else None
@@ -22,7 +25,7 @@ def read_feed(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
     if not feed.entries:
         raise InputError(_fault(feed), "Check that the address or file is an RSS or Atom feed with entries.")
     for number, entry in enumerate(feed.entries, start=1):
-        yield _named_entry(entry, feed.feed, f"{source.name}#{number}", limits)
+        yield _entry(entry, feed.feed, f"{source.name}#{number}", limits)
 
 
 def _fault(feed: Any) -> str:
@@ -31,15 +34,8 @@ def _fault(feed: Any) -> str:
     return "The feed holds no entries."
 
 
-def _named_entry(entry: Any, channel: Any, name: str, limits: Limits) -> Document | Rejected:
-    try:
-        return _entry(entry, channel, name, limits)
-    except InputError as error:
-        return Rejected(name, "failed", error.message, error.hint)
-
-
-def _entry(entry: Any, channel: Any, name: str, limits: Limits) -> Document | Rejected:
-    markup = _markup(entry)
+def _entry(entry: Any, channel: Any, name: str, limits: Limits) -> Unparsed | Rejected:
+    title, markup = entry.get("title") or "", _markup(entry)
     if len(markup) > limits.max_record_bytes:
         return Rejected(
             name,
@@ -47,18 +43,24 @@ def _entry(entry: Any, channel: Any, name: str, limits: Limits) -> Document | Re
             f"The entry is longer than the limit of {limits.max_record_bytes:,} bytes for one record.",
             "Raise VARIORUM_MAX_RECORD_BYTES.",
         )
-    title = plain_text(entry.get("title") or "") or None
-    return Document(
+    stated = Document(
         name=name,
-        text=titled(title, text) if (text := plain_text(markup)) else "",
+        text="",
         media="feed",
-        title=title,
         outlet=(entry.get("source") or {}).get("title") or channel.get("title") or None,
         url=entry.get("link") or None,
         authors=tuple(one["name"] for one in entry.get("authors", []) if one.get("name")),
         published=_published(entry),
         language=entry.get("language") or channel.get("language") or None,
     )
+    return Unparsed(name, len(title) + len(markup), partial(_document, stated, title, markup))
+
+
+def _document(stated: Document, title: str, markup: str) -> Document:
+    """The entry with its title and text, which are markup."""
+    named = plain_text(title) or None
+    text = plain_text(markup)
+    return replace(stated, title=named, text=titled(named, text) if text else "")
 
 
 def _markup(entry: Any) -> str:

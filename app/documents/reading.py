@@ -7,17 +7,18 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from app.documents.inputs import Input, Limits
-from app.documents.language import in_english
 from app.documents.plain import read_text
 from app.documents.rows import read_csv, read_jsonl
 from app.documents.sniff import hint_of_name, media
 from app.documents.stream import Source, Stream, file_chunks, inflated
+from app.documents.unparsed import Unparsed, judged
 from app.errors import InputError
 from app.records import Document, Rejected
 
 _MOST_FAILED = 1000  # records at the start of an input, none of which is a document
 
-_Reader = Callable[[Source, Limits], Iterator[Document | Rejected]]
+_Found = Document | Unparsed | Rejected
+_Reader = Callable[[Source, Limits], Iterator[_Found]]
 
 
 def read(given: Input, limits: Limits) -> Iterator[Document | Rejected]:
@@ -25,21 +26,31 @@ def read(given: Input, limits: Limits) -> Iterator[Document | Rejected]:
 
     Bad input raises nothing. Files are read as streams; no more than one document or record is held.
     """
+    for one in read_unparsed(given, limits):
+        yield one.parsed() if isinstance(one, Unparsed) else one
+
+
+def read_unparsed(given: Input, limits: Limits) -> Iterator[Document | Unparsed | Rejected]:
+    """The same, one for one, but what is a page is yet to be parsed."""
     try:
         with _opened(given, limits) as source:
             found = _documents(source, limits)
-            yield from _while_hopeful(_judged(one) if isinstance(one, Document) else one for one in found)
+            yield from _while_hopeful(judged(one) if isinstance(one, Document) else one for one in found)
     except InputError as error:
         yield Rejected(given.name, "failed", error.message, error.hint)
     except OSError as error:
         yield _unreadable(given, error)
 
 
-def _while_hopeful(found: Iterator[Document | Rejected]) -> Iterator[Document | Rejected]:
-    """All that is found; raises InputError where a thousand records give no document, for each is put on record."""
+def _while_hopeful(found: Iterator[_Found]) -> Iterator[_Found]:
+    """All that is found; raises InputError where a thousand records give no document, for each is put on record.
+
+    A page without an article is no reason to give up: crawls begin with any number of them.
+    """
     failed: int | None = 0
     for one in found:
-        failed = None if failed is None or isinstance(one, Document) or one.outcome == "skipped" else failed + 1
+        refused = isinstance(one, Rejected) and one.outcome == "failed"
+        failed = failed + 1 if failed is not None and refused else None
         if failed is not None and failed > _MOST_FAILED:
             raise InputError(
                 f"Its first {_MOST_FAILED:,} records hold no document; reading stopped there.",
@@ -48,7 +59,7 @@ def _while_hopeful(found: Iterator[Document | Rejected]) -> Iterator[Document | 
         yield one
 
 
-def _documents(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
+def _documents(source: Source, limits: Limits) -> Iterator[_Found]:
     head = source.stream.head()
     if not head:
         source.stream.whole(0)  # raises the fault that came before the first byte, if one did
@@ -71,13 +82,6 @@ def _reader(kind: str) -> _Reader:
 
         return read_warc
     return {"jsonl": read_jsonl, "csv": read_csv}.get(kind, read_text)
-
-
-def _judged(document: Document) -> Document | Rejected:
-    """The document, unless it says nothing or says it in another language."""
-    if not document.text[document.body_start :].strip("\ufeff \t\r\n\v\f\xa0"):
-        return Rejected(document.name, "failed", "It holds no text.", "Check that the text was not left behind.")
-    return in_english(document)
 
 
 def _opened(given: Input, limits: Limits) -> AbstractContextManager[Source]:

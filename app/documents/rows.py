@@ -4,12 +4,15 @@ import csv
 import json
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 
 from app.documents.dates import published
 from app.documents.decoding import decode, utf8_chunks
 from app.documents.inputs import Limits
 from app.documents.stream import Source, Stream
+from app.documents.unparsed import Unparsed
 from app.errors import InputError
 from app.records import Document, Rejected
 
@@ -21,7 +24,7 @@ _KNOWN = frozenset({
 _JSON_HINT = "Give one JSON object a line, with at least a field named text."
 
 
-def read_jsonl(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
+def read_jsonl(source: Source, limits: Limits) -> Iterator[Document | Unparsed | Rejected]:
     """One document for each line that is a JSON object with a field `text` or `html`."""
     for number, line in enumerate(_lines(source, limits), start=1):
         if line == b"\n":
@@ -37,7 +40,7 @@ def read_jsonl(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
             yield Rejected(name, "failed", error.message, error.hint)
 
 
-def read_csv(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
+def read_csv(source: Source, limits: Limits) -> Iterator[Document | Unparsed | Rejected]:
     """One document for each row below a header that names a field `text` or `html`."""
     lines = _decoded_lines(source, limits)
     _, header = next(lines, (1, ""))
@@ -76,29 +79,47 @@ def _json_row(line: bytes, where: str) -> _Row:
     return {str(key).strip().lower(): value for key, value in row.items()}
 
 
-def _document(row: _Row, name: str, media: str, where: str) -> Document:
-    """The document of one row; raises InputError where it has no text."""
-    name = _value(row, "id") or name
-    text, page = row.get("text"), None
-    if not isinstance(text, str) or not text.strip():
-        html = row.get("html")
-        if not isinstance(html, str) or not html.strip():
-            raise InputError(f"{where} has no text.", "Name the field with the article's text: text.")
-        from app.documents.webpage import parse  # loads trafilatura, which most rows do not need
-
-        page = parse(_whole(html), url=_value(row, "url"))
-        text = page.text
-    return Document(
-        name=name,
+def _document(row: _Row, name: str, media: str, where: str) -> Document | Unparsed:
+    """What one row gives, a page where it has no text; raises InputError where it has neither."""
+    text, html = (_text(row.get(key)) for key in ("text", "html"))
+    stated = Document(
+        name=_value(row, "id") or name,
         text=_whole(text),
         media=media,
-        title=_value(row, "title") or (page.title if page else None),
-        outlet=_value(row, "outlet", "publisher", "source") or (page.outlet if page else None),
-        url=_value(row, "url") or (page.url if page else None),
-        authors=_authors(row) or (page.authors if page else ()),
-        published=published(_value(row, "date", "published"), "record") or (page.published if page else None),
-        language=_value(row, "language") or (page.language if page else None),
+        title=_value(row, "title"),
+        outlet=_value(row, "outlet", "publisher", "source"),
+        url=_value(row, "url"),
+        authors=_authors(row),
+        published=published(_value(row, "date", "published"), "record"),
+        language=_value(row, "language"),
     )
+    if text:
+        return stated
+    if not html:
+        raise InputError(f"{where} has no text.", "Name the field with the article's text: text.")
+    return Unparsed(name, len(html), partial(_of_page, stated, html))
+
+
+def _of_page(stated: Document, html: str) -> Document:
+    """The document with the text of its page, and what that says of itself where the row does not."""
+    from app.documents.webpage import parse  # loads trafilatura, which most rows do not need
+
+    page = parse(_whole(html), url=stated.url)
+    return replace(
+        stated,
+        text=_whole(page.text),
+        title=stated.title or page.title,
+        outlet=stated.outlet or page.outlet,
+        url=stated.url or page.url,
+        authors=stated.authors or page.authors,
+        published=stated.published or page.published,
+        language=stated.language or page.language,
+    )
+
+
+def _text(value: object) -> str:
+    """The value where it is a text that says something, else nothing."""
+    return value if isinstance(value, str) and value.strip() else ""
 
 
 def _value(row: _Row, *keys: str) -> str | None:

@@ -1,12 +1,16 @@
 """WARC archives as Common Crawl's news crawl ships them: one document for each response that is HTML."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
+from functools import partial
+from typing import Literal
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from app.documents.inputs import Limits
 from app.documents.stream import Source, Stream
+from app.documents.unparsed import Unparsed
 from app.documents.webpage import parse
 from app.errors import InputError
 from app.records import Document, Published, Rejected
@@ -60,8 +64,8 @@ class _File:
         return self.fault is None and self.tail.replace(b"\r", b"").endswith(b"\n\n")
 
 
-def read_warc(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
-    """Documents of a decompressed archive.
+def read_warc(source: Source, limits: Limits) -> Iterator[Unparsed | Rejected]:
+    """The pages of a decompressed archive.
 
     Responses that are not successful HTML (images, redirects) are passed over. Raises InputError, after all
     that can be read, where the archive is damaged or breaks off, and where it holds no responses.
@@ -81,7 +85,7 @@ def read_warc(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
         raise InputError("The archive holds no responses.", "Give an archive of fetched pages.")
 
 
-def _read_record(record: WarcRecord, name: str, limits: Limits) -> Document | Rejected | None:
+def _read_record(record: WarcRecord, name: str, limits: Limits) -> Unparsed | Rejected | None:
     """The page of a record or why it gives none; None for what is no page, and for a record cut short."""
     length = record.content_length
     if length > limits.max_record_bytes:
@@ -95,27 +99,41 @@ def _read_record(record: WarcRecord, name: str, limits: Limits) -> Document | Re
     if len(block) < length:
         return None
     try:
-        return _document(record, block, name, limits)
+        if not _is_page(_response(block, "none")):
+            return None
     except InputError as error:
         return Rejected(name, "failed", error.message, error.hint)
-    except OSError as error:
-        return Rejected(name, "failed", f"The page can't be decompressed: {error}.", "Fetch the page again.")
+    url, crawled = record.headers.get("WARC-Target-URI"), _crawled(record)
+    return Unparsed(name, length, partial(_document, name, block, url, crawled, limits.max_record_bytes))
 
 
-def _document(record: WarcRecord, block: bytes, name: str, limits: Limits) -> Document | None:
-    # A copy: decompressing damaged content spoils the record, and with it the iteration.
+def _response(block: bytes, decode: Literal["none", "all"]) -> WarcRecord:
+    """The answer in a record; a copy, since decompressing damaged content spoils a record and with it the iteration."""
     response = WarcRecord.from_bytes(_ENVELOPE % len(block) + block + b"\r\n\r\n")
-    response.parse_http(auto_decode="all")
+    with _decompressing():
+        response.parse_http(auto_decode=decode)
+    return response
+
+
+@contextmanager
+def _decompressing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InputError(f"The page can't be decompressed: {error}.", "Fetch the page again.") from error
+
+
+def _is_page(response: WarcRecord) -> bool:
     headers = response.http_headers
-    if headers is None or headers.status_code != 200 or response.http_content_type not in _PAGES:
-        return None
-    raw = response.reader.read(limits.max_record_bytes + 1)
-    if len(raw) > limits.max_record_bytes:
-        raise InputError(
-            f"The page is larger than the limit of {limits.max_record_bytes:,} bytes.",
-            "Raise VARIORUM_MAX_RECORD_BYTES.",
-        )
-    url = record.headers.get("WARC-Target-URI")
+    return headers is not None and headers.status_code == 200 and response.http_content_type in _PAGES
+
+
+def _document(name: str, block: bytes, url: str | None, crawled: Published | None, limit: int) -> Document:
+    response = _response(block, "all")
+    with _decompressing():
+        raw = response.reader.read(limit + 1)
+    if len(raw) > limit:
+        raise InputError(f"The page is larger than the limit of {limit:,} bytes.", "Raise VARIORUM_MAX_RECORD_BYTES.")
     page = parse(raw, response.http_charset, url)
     return Document(
         name=name,
@@ -125,7 +143,7 @@ def _document(record: WarcRecord, block: bytes, name: str, limits: Limits) -> Do
         outlet=page.outlet,
         url=page.url or url,
         authors=page.authors,
-        published=page.published or _crawled(record),
+        published=page.published or crawled,
         language=page.language,
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import trafilatura
 from lxml import etree
@@ -13,8 +14,9 @@ from app.documents.dates import published, published_from_name
 from app.documents.decoding import decode
 from app.documents.inputs import Limits
 from app.documents.stream import Source, too_large
+from app.documents.unparsed import Unparsed
 from app.errors import InputError
-from app.records import Document, Published, Rejected
+from app.records import Document, Published
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{1,40})", re.I)
 _DATES = (
@@ -48,20 +50,25 @@ class Page:
     language: str | None
 
 
-def read_html(source: Source, limits: Limits) -> Iterator[Document | Rejected]:
-    """The one document of a page; raises InputError where it is too large or holds no article."""
+def read_html(source: Source, limits: Limits) -> Iterator[Unparsed]:
+    """The one document of a page; raises InputError where it is too large."""
     if source.size is not None and source.size > limits.max_document_bytes:
         raise too_large(limits.max_document_bytes)
-    page = parse(source.stream.whole(limits.max_document_bytes), source.charset, source.url)
-    yield Document(
-        name=source.name,
+    raw = source.stream.whole(limits.max_document_bytes)
+    yield Unparsed(source.name, len(raw), partial(_document, source.name, raw, source.charset, source.url))
+
+
+def _document(name: str, raw: bytes, charset: str | None, url: str | None) -> Document:
+    page = parse(raw, charset, url)
+    return Document(
+        name=name,
         text=page.text,
         media="html",
         title=page.title,
         outlet=page.outlet,
-        url=page.url or source.url,
+        url=page.url or url,
         authors=page.authors,
-        published=page.published or published_from_name(source.name),
+        published=page.published or published_from_name(name),
         language=page.language,
     )
 

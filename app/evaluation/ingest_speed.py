@@ -12,13 +12,13 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from app import documents
-from app.ahead import Reading
+from app.ahead import Answer, Reading, Task
 from app.documents import Input, Limits, expand
 from app.evaluation.invented_files import Media, write_articles
-from app.ingest import JUDGES, Plan, analyse, ingest, now
+from app.ingest import JUDGES, Plan, analyse, ingest, now, work
 from app.recluster import recluster
 from app.records import Document
-from app.store.documents import Analysed, add_document
+from app.store.documents import add_document
 from app.store.engine import connect, writing
 from app.store.migrate import migrate
 from app.store.tables import QuoteRow
@@ -78,7 +78,7 @@ class Took:
 
 def _alone(inputs: Sequence[Input], workers: int) -> Took:
     """Reading and finding quotations by the same processes, nothing stored."""
-    with Workers(analyse, workers, 60) as pool:
+    with Workers(work, workers, 60) as pool:
         _warm(pool, workers)
         started, own = perf_counter(), process_time()
         for step in Reading(Limits(), pool.submit, lambda _: False).ahead(inputs, {}, workers):
@@ -89,14 +89,14 @@ def _alone(inputs: Sequence[Input], workers: int) -> Took:
 
 def _ingest(engine: Engine, inputs: Sequence[Input], workers: int) -> Took:
     """A whole ingest, from when its processes are warm."""
-    with Workers(analyse, workers, 60) as pool:
+    with Workers(work, workers, 60) as pool:
         _warm(pool, workers)
         started, own = perf_counter(), process_time()
         ingest(engine, inputs, Limits(), lambda _: None, lambda _: None, Plan(workers), pool=pool)
         return Took(perf_counter() - started, process_time() - own)
 
 
-def _warm(pool: Workers[Document, Analysed], workers: int) -> None:
+def _warm(pool: Workers[Task, Answer], workers: int) -> None:
     document = Document("warm", "“The pier is closed,” said Ann Ashby.\n" * 40, "text")
     for answer in [pool.submit(document) for _ in range(3 * workers)]:
         answer.result()

@@ -149,3 +149,9 @@ def test_an_input_of_nothing_but_failures_is_given_up(tmp_path: Path) -> None:
     assert "first 1,000 records" in found[-1].reason
     good = read_bytes(tmp_path, "b.jsonl", LINE + b"x\n" * 5000)
     assert len(good) == 5001
+
+
+def test_pages_without_an_article_are_no_reason_to_give_up(tmp_path: Path) -> None:
+    found = read_bytes(tmp_path, "a.jsonl", b'{"html": "<p>Home</p>"}\n' * 1100 + LINE)
+    assert isinstance(found[-1], Document)
+    assert len(found) == 1101

@@ -4,8 +4,9 @@ from itertools import pairwise
 
 from app.documents import Limits, segment
 from app.documents.inputs import Input
-from app.documents.reading import _documents, _inflated, _judged
+from app.documents.reading import _documents, _inflated
 from app.documents.stream import Source, Stream
+from app.documents.unparsed import Unparsed, judged
 from app.errors import InputError
 from app.records import Document, Rejected
 from tests.fuzz.made import text_of
@@ -40,9 +41,15 @@ def _read(body: bytes, hint: str) -> list[Document | Rejected]:
     given = Input("fuzzed")
     source = _inflated(Source(given.name, Stream([body]), hint), LIMITS)
     try:
-        return [_judged(one) if isinstance(one, Document) else one for one in _documents(source, LIMITS)]
+        return [_finished(one) for one in _documents(source, LIMITS)]
     except InputError as error:
         return [Rejected(given.name, "failed", error.message, error.hint)]
+
+
+def _finished(found: Document | Unparsed | Rejected) -> Document | Rejected:
+    if isinstance(found, Unparsed):
+        return found.parsed()
+    return judged(found) if isinstance(found, Document) else found
 
 
 def _check_document(document: Document) -> None:

@@ -1,0 +1,34 @@
+"""Pages that are read and not parsed: another process can do that, and a hostile one then costs itself alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.documents.language import in_english
+from app.errors import InputError
+from app.records import Document, Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """What gives one document, or the reason why there is none, once it is parsed; it can be pickled.
+
+    `parse` is a `functools.partial` of a module's function, with all that it needs, and may raise InputError.
+    """
+
+    name: str
+    size: int  # bytes or characters that it holds in memory
+    parse: Callable[[], Document]
+
+    def parsed(self) -> Document | Rejected:
+        """The document, or why it is none."""
+        try:
+            return judged(self.parse())
+        except InputError as error:
+            return Rejected(self.name, "failed", error.message, error.hint)
+
+
+def judged(document: Document) -> Document | Rejected:
+    """The document, unless it says nothing or says it in another language."""
+    if not document.text[document.body_start :].strip("\ufeff \t\r\n\v\f\xa0"):
+        return Rejected(document.name, "failed", "It holds no text.", "Check that the text was not left behind.")
+    return in_english(document)
