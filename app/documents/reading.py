@@ -16,6 +16,7 @@ from app.errors import InputError
 from app.records import Document, Rejected
 
 _MOST_FAILED = 1000  # records at the start of an input, none of which is a document
+_SHORT = 200  # characters of a page that is parsed at once: it harms no parser, and that it is empty is soon known
 
 _Found = Document | Unparsed | Rejected
 _Reader = Callable[[Source, Limits], Iterator[_Found]]
@@ -31,21 +32,27 @@ def read(given: Input, limits: Limits) -> Iterator[Document | Rejected]:
 
 
 def read_unparsed(given: Input, limits: Limits) -> Iterator[Document | Unparsed | Rejected]:
-    """The same, one for one, but what is a page is yet to be parsed."""
+    """The same, one for one, but what is a page and not very short is yet to be parsed."""
     try:
         with _opened(given, limits) as source:
             found = _documents(source, limits)
-            yield from _while_hopeful(judged(one) if isinstance(one, Document) else one for one in found)
+            yield from _while_hopeful(map(_finished, found))
     except InputError as error:
         yield Rejected(given.name, "failed", error.message, error.hint)
     except OSError as error:
         yield _unreadable(given, error)
 
 
+def _finished(found: _Found) -> _Found:
+    if isinstance(found, Unparsed) and found.size <= _SHORT:
+        return found.parsed()
+    return judged(found) if isinstance(found, Document) else found
+
+
 def _while_hopeful(found: Iterator[_Found]) -> Iterator[_Found]:
     """All that is found; raises InputError where a thousand records give no document, for each is put on record.
 
-    A page without an article is no reason to give up: crawls begin with any number of them.
+    A page that is yet to be parsed is no reason to give up: crawls begin with any number without an article.
     """
     failed: int | None = 0
     for one in found:

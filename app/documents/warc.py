@@ -150,7 +150,10 @@ def _document(name: str, block: bytes, url: str | None, crawled: Published | Non
 
 def _crawled(record: WarcRecord) -> Published | None:
     """The day of the crawl, which is as near to publication as the archive itself tells."""
-    if record.record_date is None:
+    try:
+        day = record.record_date and record.record_date.astimezone(UTC)
+    except OverflowError:  # at the very beginning or end of what can be written as a date
         return None
-    day = record.record_date.astimezone(UTC).replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
-    return Published(day, "day", "crawl")
+    if day is None:
+        return None
+    return Published(day.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0), "day", "crawl")

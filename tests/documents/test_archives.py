@@ -7,6 +7,7 @@ import pytest
 from app.documents import Limits
 from app.records import Document, Published, Rejected
 from tests.documents.helpers import ARTICLE, page, read_bytes, refused
+from tests.hostile import archives
 
 
 def record(
@@ -98,3 +99,10 @@ def test_damage_between_records_is_said_with_its_place(tmp_path: Path) -> None:
 
 def test_an_archive_without_responses_is_refused(tmp_path: Path) -> None:
     assert "no responses" in refused(tmp_path, "a.warc", record(b"", kind="request")).reason
+
+
+@pytest.mark.parametrize("date", [b"0001-01-01T00:00:00+09:00", b"9999-12-31T23:00:00-09:00"])
+def test_a_date_of_the_crawl_that_no_clock_has_is_left_out(tmp_path: Path, date: bytes) -> None:
+    (found,) = read_bytes(tmp_path, "a.warc", archives.record(archives.response(page().encode()), date=date))
+    assert isinstance(found, Document)
+    assert found.published is None

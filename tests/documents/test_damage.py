@@ -152,6 +152,7 @@ def test_an_input_of_nothing_but_failures_is_given_up(tmp_path: Path) -> None:
 
 
 def test_pages_without_an_article_are_no_reason_to_give_up(tmp_path: Path) -> None:
-    found = read_bytes(tmp_path, "a.jsonl", b'{"html": "<p>Home</p>"}\n' * 1100 + LINE)
+    found = read_bytes(tmp_path, "a.jsonl", b'{"html": "<nav>%s</nav>"}\n' % (b"Home " * 50) * 1100 + LINE)
     assert isinstance(found[-1], Document)
     assert len(found) == 1101
+    assert len(read_bytes(tmp_path, "b.jsonl", b'{"html": "<p>Home</p>"}\n' * 1100)) == 1001
