@@ -30,12 +30,13 @@ class _Watch:
             self.megabytes.append(_megabytes("VmRSS"))
 
 
-def bench_archive(megabytes: int, workers: int, folder: Path | None) -> Figures:
+def bench_archive(megabytes: int, script: int, workers: int, folder: Path | None) -> Figures:
     """Take in an invented archive of so many megabytes before compression, by `workers` processes; quotes are not
-    compared. Memory is that of the process that reads the archive and writes the database."""
+    compared. Each page has so many kilobytes of `script`. Memory is that of the process that reads the archive and
+    writes the database."""
     with TemporaryDirectory(dir=folder) as place:
         path = Path(place) / "pages.warc.gz"
-        archive = write_archive(path, 1, megabytes * 1_000_000)
+        archive = write_archive(path, 1, megabytes * 1_000_000, script)
         engine = connect(str(Path(place) / "archive.db"))
         migrate(engine)
         watch, before, started = _Watch(archive.pages), _megabytes("VmHWM"), perf_counter()

@@ -125,13 +125,14 @@ def bench_ingest_command(
 @bench.command("archive")
 def bench_archive_command(
     megabytes: Annotated[int, typer.Option(min=1, help="Size of the archive before compression.")] = 1000,
+    script: Annotated[int, typer.Option(min=0, help="Kilobytes of script in each page.")] = 110,
     workers: Annotated[int, typer.Option(min=1, help="Processes that read and find quotations.")] = 2,
     folder: Annotated[Path | None, typer.Option(help="Where archive and database lie; a temporary folder.")] = None,
 ) -> None:
     """Memory of an ingest while it streams an invented WARC of pages, at each tenth of it."""
     from app.evaluation.archive_memory import bench_archive
 
-    typer.echo(json.dumps(bench_archive(megabytes, workers, folder), indent=1))
+    typer.echo(json.dumps(bench_archive(megabytes, script, workers, folder), indent=1))
 
 
 @bench.command("extraction")

@@ -28,7 +28,8 @@ _PROSE = (
 _SENTENCES = (2, 4)  # between two quotations
 _MENU = "Home World Islands Harbour Weather Sport Culture Letters Jobs Archive Boats Tides Travel Food Films".split()
 _TEASERS = 20
-_STATES = 400  # lines of script in a page, about 120,000 characters
+SCRIPT = 110  # kilobytes of it in a page, as outlets have them
+_LINES = 4000  # of script that are drawn from
 _ENDLESS = 1_000_000_000  # units, made one after the other
 _CRAWLED = datetime(2031, 3, 14, tzinfo=UTC)
 
@@ -53,14 +54,17 @@ def write_articles(folder: Path, count: int, media: Media = "text") -> Path:
     return folder
 
 
-def write_archive(path: Path, pages: int, size: int = 0) -> Archive:
-    """A WARC, each record compressed by itself as crawlers do: at least so many pages and, uncompressed, bytes."""
+def write_archive(path: Path, pages: int, size: int = 0, script: int = SCRIPT) -> Archive:
+    """A WARC, each record compressed by itself as crawlers do: at least so many pages and, uncompressed, bytes.
+
+    Each page has so many kilobytes of `script`.
+    """
     written = held = 0
     with path.open("wb") as file:
         for report in _reports():
             if written >= pages and held >= size:
                 break
-            record = _record(report)
+            record = _record(report, script)
             file.write(gzip.compress(record, 1, mtime=0))
             written, held = written + 1, held + len(record)
     return Archive(written, held)
@@ -85,7 +89,7 @@ def _paragraphs(report: Report) -> Iterator[str]:
         yield said
 
 
-def _page(report: Report) -> str:
+def _page(report: Report, script: int = SCRIPT) -> str:
     """The same article as a page: a menu before it, teasers beside it, a footer, and a script's state."""
     data = {"@type": "NewsArticle", "headline": report.title, "datePublished": f"{report.published:%Y-%m-%d}"}
     menu = "".join(f'<li class="item"><a href="/{name.lower()}">{name}</a></li>' for name in _MENU)
@@ -102,12 +106,15 @@ def _page(report: Report) -> str:
         f'<header><nav class="menu"><ul>{menu}</ul></nav></header>'
         f"<main><article><h1>{report.title}</h1>{body}</article>"
         f'<aside class="most-read"><h2>Most read</h2>{teasers}</aside></main>'
-        f"<footer><ul>{menu}</ul><p>All rights reserved.</p></footer><script>{_state(report)}</script></body></html>"
+        f"<footer><ul>{menu}</ul><p>All rights reserved.</p></footer>"
+        f"<script>{_state(report, script)}</script></body></html>"
     )
 
 
-def _state(report: Report) -> str:
-    return "window.state=[\n" + "".join(Random(report.number).sample(_lines(), _STATES)) + "];"
+def _state(report: Report, kilobytes: int) -> str:
+    lines = _lines()
+    count = kilobytes * 1000 * len(lines) // sum(map(len, lines))
+    return "window.state=[\n" + "".join(Random(report.number).choices(lines, k=count)) + "];"
 
 
 @cache
@@ -115,12 +122,12 @@ def _lines() -> list[str]:
     chance = Random(0)
     return [
         json.dumps({f"key{chance.getrandbits(24)}": [chance.getrandbits(8) for _ in range(55)]}) + ",\n"
-        for _ in range(10 * _STATES)
+        for _ in range(_LINES)
     ]
 
 
-def _record(report: Report) -> bytes:
-    page = _page(report).encode()
+def _record(report: Report, script: int) -> bytes:
+    page = _page(report, script).encode()
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n" % len(page)
     target = f"https://gazette-{report.number % 300}.example/{report.number}"
     head = (
