@@ -24,7 +24,9 @@ class Settings(BaseSettings):
         15.0, ge=0, description="How long a write waits for that of another process, in seconds."
     )
     document_seconds: float = Field(
-        60.0, gt=0, description="How long finding the quotations of one document may take, in seconds; then it fails."
+        60.0,
+        gt=0,
+        description="How long parsing a document, or finding its quotations, may take, in seconds; then it fails.",
     )
     max_document_bytes: int = Field(
         20_000_000, ge=1, description="Largest single document read, in bytes; larger ones fail with a reason."
