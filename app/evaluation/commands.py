@@ -112,7 +112,9 @@ def bench_recluster_command(
 def bench_ingest_command(
     documents: Annotated[Path | None, typer.Argument(help="Folder or file; invented articles without it.")] = None,
     articles: Annotated[int, typer.Option(min=1, help="How many articles to invent.")] = 300,
-    media: Annotated[Literal["text", "html", "warc"], typer.Option(help="Invent text files, pages or an archive of pages.")] = "text",
+    media: Annotated[
+        Literal["text", "html", "warc"], typer.Option(help="Invent text files, pages or an archive of pages.")
+    ] = "text",
     workers: Annotated[int, typer.Option(min=1, help="Processes that read and find quotations.")] = 2,
     repetitions: Annotated[int, typer.Option(min=1, help="How often to measure; medians are printed.")] = 3,
 ) -> None:
