@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import Session
 
 from app.records import Label
@@ -14,9 +14,10 @@ from app.store.ids import form_hash
 from app.store.neighbours import Postings
 from app.store.read_outlets import read_counts
 from app.store.read_rows import SPEAKER, label, speaker, when
+from app.store.read_state import read_days
 from app.store.read_views import Counts, Speaker, When
 from app.store.search import SEARCH_TABLE, matching
-from app.store.tables import AliasRow, DocumentRow, PartRow, QuotationRow, QuoteRow, SpeakerRow, VariantRow
+from app.store.tables import AliasRow, PartRow, QuotationRow, QuoteRow, SpeakerRow, VariantRow
 
 Outcome = Literal["exact", "shortened", "altered", "other speaker", "not here", "too short"]  # the last is no answer
 
@@ -164,7 +165,5 @@ def _named(row: Row[tuple[object, ...]], aliases: Sequence[str]) -> Named:
 
 def read_coverage(connection: Connection) -> Coverage:
     """What the corpus covers."""
-    column = DocumentRow.published_at  # each end is found in its index only if asked for apart
-    first, last = (select(end(column)).scalar_subquery() for end in (func.min, func.max))
-    row = connection.execute(select(first.label("first"), last.label("last"))).one()
-    return Coverage(read_counts(connection), when(row.first), when(row.last))
+    first, last = read_days(connection)
+    return Coverage(read_counts(connection), when(first), when(last))

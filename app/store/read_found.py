@@ -41,6 +41,7 @@ from app.store.read_quotes import (
 )
 from app.store.read_rows import document_line, select_documents
 from app.store.read_speakers import read_speakers_by_key
+from app.store.read_state import read_days
 from app.store.read_views import DocumentLine, Found, SpeakerLine
 from app.store.search import DOCUMENT_SEARCH, OUTLET_SEARCH, SEARCH_TABLE, SPEAKER_SEARCH, matching, with_marks
 from app.store.search_queries import document_query, name_query, quote_query, speaker_query, unfinished
@@ -263,9 +264,4 @@ def with_phrases(connection: Connection, keys: Sequence[int], phrases: Sequence[
 
 def read_extent(connection: Connection) -> tuple[int, datetime | None, datetime | None]:
     """How many texts were taken in, and from which day to which they are dated; nothing is counted for it."""
-    at = DocumentRow.published_at
-    first, last = (select(at).where(at.is_not(None)).order_by(end) for end in (at, at.desc()))
-    count = select(func.max(DocumentRow.id)).scalar_subquery()
-    ends = first.limit(1).scalar_subquery(), last.limit(1).scalar_subquery()
-    texts, since, until = connection.execute(select(count, *ends)).one()
-    return texts or 0, since, until
+    return connection.scalar(select(func.max(DocumentRow.id))) or 0, *read_days(connection)

@@ -25,6 +25,25 @@ def _select_finished() -> Select[Any]:
     return finished.order_by(RunRow.id.desc()).limit(1)
 
 
+def read_days(connection: Connection) -> tuple[datetime | None, datetime | None]:
+    """When the earliest and the latest document were published; None where none has a date."""
+    row = _select_days.one(connection, {})
+    first, last = ([day for day in days if day] for days in ((row[0], row[1]), (row[2], row[3]))) if row else ([], [])
+    return min(first, default=None), max(last, default=None)
+
+
+@prepared
+def _select_days() -> Select[Any]:
+    at, old = DocumentRow.published_at, DocumentRow.superseded
+    ends = (
+        select(at).where(old.is_(version), at.is_not(None)).order_by(end).limit(1).scalar_subquery()
+        for end in (at.asc(), at.desc())
+        for version in (False, True)  # each end stands in the index of documents only for old and current ones apart
+    )
+    columns: list[Any] = [end.label(f"end_{number}") for number, end in enumerate(ends)]
+    return select(*columns)
+
+
 def count_since(connection: Connection, quote: str, moment: datetime) -> int:
     """Occurrences of a quote (public id) in documents that were taken in after `moment`, counted to a thousand."""
     later = (
