@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, null, select
 
 MOST = 250_000  # rows that are looked through for one thing asked: a list says where there are more
 _MANY = 20_000  # rows from which a list is walked down
@@ -31,19 +31,33 @@ def one_of(keys: Select[Any], key: ColumnElement[int]) -> Asked:
     return Asked(keys, key.in_(keys.limit(MOST)), MOST)
 
 
-def narrow(
-    connection: Connection, key: ColumnElement[int], asked: Sequence[Asked]
-) -> tuple[list[ColumnElement[bool]], bool]:
-    """Conditions that find the rows that have all that is asked, and whether more have it than are looked through."""
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """Conditions that find the rows that have all that is asked: by their keys, where they are `looked_up`, which no
+    other index may come before; `is_cut` where more have it than are looked through."""
+
+    conditions: list[ColumnElement[bool]]
+    looked_up: bool
+    is_cut: bool
+
+
+def by_no_index(value: Any) -> Any:
+    """A column or condition that says the same, and that no index answers or sorts."""
+    return func.coalesce(value, null())
+
+
+def narrow(connection: Connection, key: ColumnElement[int], asked: Sequence[Asked]) -> Narrowed:
+    """How to find the rows that have all that is asked."""
     counts = [_count(connection, one) for one in asked]
     fewest = min(counts)
     if not fewest:
-        return [false()], False
+        return Narrowed([false()], True, False)
     first = asked[counts.index(fewest)] if fewest <= _MANY else None
     rest = [(one, count) for one, count in zip(asked, counts, strict=True) if one is not first]
-    looked_up = [key.in_(first.keys)] if first else []
     is_cut = any(one.cut is not None and count > one.cut for one, count in rest)
-    return [*looked_up, *(one.holds for one, _ in rest)], is_cut
+    if first is None:
+        return Narrowed([one.holds for one, _ in rest], False, is_cut)
+    return Narrowed([key.in_(first.keys), *(by_no_index(one.holds) for one, _ in rest)], True, is_cut)
 
 
 def _count(connection: Connection, one: Asked) -> int:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from app.errors import NotFound
 from app.store import narrowing
 from app.store.excerpts import Piece, excerpt
-from app.store.narrowing import Asked, narrow, one_of
+from app.store.narrowing import Asked, by_no_index, narrow, one_of
 from app.store.read_paging import Cursor, Value, cursor
 from app.store.read_quotes import (
     COLUMNS,
@@ -229,10 +229,14 @@ def _ranked(
     """The first rows that have all that is asked, as their place in the list and their key; nothing finds nothing."""
     if not asked:
         return [], Found(0, False)
-    conditions, cut = narrow(connection, key, asked)
-    query = select(value, key).where(*conditions, *always).order_by(value.desc().nulls_last(), key.desc())
+    narrowed = narrow(connection, key, asked)
+    by = value
+    if narrowed.looked_up:  # else SQLite may walk down the whole list for the few that are looked up
+        by, always = by_no_index(value), [by_no_index(condition) for condition in always]
+    query = select(value, key).where(*narrowed.conditions, *always).order_by(by.desc().nulls_last(), key.desc())
     ranked = [(row[0], row[1]) for row in connection.execute(query.limit(_COUNTED + 1))]
-    return ranked, Found(min(len(ranked), _COUNTED), len(ranked) > _COUNTED, narrowing.MOST if cut else None)
+    cut = narrowing.MOST if narrowed.is_cut else None
+    return ranked, Found(min(len(ranked), _COUNTED), len(ranked) > _COUNTED, cut)
 
 
 def _page(ranked: Sequence[tuple[Value, int]], after: str | None, size: int) -> tuple[list[int], str | None]:
