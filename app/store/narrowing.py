@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, null, select
+from sqlalchemy import ColumnElement, Connection, Select, func, null, select
 
 MOST = 250_000  # rows that are looked through for one thing asked: a list says where there are more
 _MANY = 20_000  # rows from which a list is walked down
@@ -46,12 +46,12 @@ def by_no_index(value: Any) -> Any:
     return func.coalesce(value, null())
 
 
-def narrow(connection: Connection, key: ColumnElement[int], asked: Sequence[Asked]) -> Narrowed:
-    """How to find the rows that have all that is asked."""
+def narrow(connection: Connection, key: ColumnElement[int], asked: Sequence[Asked]) -> Narrowed | None:
+    """How to find the rows that have all that is asked; None where no row has one of these."""
     counts = [_count(connection, one) for one in asked]
     fewest = min(counts)
     if not fewest:
-        return Narrowed([false()], True, False)
+        return None
     first = asked[counts.index(fewest)] if fewest <= _MANY else None
     rest = [(one, count) for one, count in zip(asked, counts, strict=True) if one is not first]
     is_cut = any(one.cut is not None and count > one.cut for one, count in rest)

@@ -227,9 +227,9 @@ def _ranked(
     connection: Connection, key: Any, value: Any, asked: Sequence[Asked], always: Sequence[ColumnElement[bool]] = ()
 ) -> tuple[list[tuple[Value, int]], Found]:
     """The first rows that have all that is asked, as their place in the list and their key; nothing finds nothing."""
-    if not asked:
+    narrowed = narrow(connection, key, asked) if asked else None
+    if narrowed is None:
         return [], Found(0, False)
-    narrowed = narrow(connection, key, asked)
     by = value
     if narrowed.looked_up:  # else SQLite may walk down the whole list for the few that are looked up
         by, always = by_no_index(value), [by_no_index(condition) for condition in always]

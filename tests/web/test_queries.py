@@ -65,9 +65,14 @@ def scanned(engine: Engine, statement: str, parameters: tuple[object, ...]) -> I
         return
     with engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-        for *_, step in plan:
+        steps = [step for *_, step in plan]
+        # An index may be walked from its beginning as far as a limit; rows that are sorted after it are all walked.
+        walks = "LIMIT" in statement and "USE TEMP B-TREE FOR ORDER BY" not in steps
+        for step in steps:
             found = SCAN.match(step)
-            if found and "INDEX" not in found["how"] and large(statement, found["name"]) and not bounded(statement):
+            if not found or (walks and "INDEX" in found["how"]):
+                continue
+            if large(statement, found["name"]) and not bounded(statement):
                 yield step
 
 
