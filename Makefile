@@ -44,7 +44,7 @@ lighthouse: setup .venv/.test ## Lighthouse's four scores of the quote page (fet
 	$(BIN)/python docs/lighthouse.py
 
 audit: setup ## known weaknesses of what is locked (needs a network), security rules, secrets
-	$(BIN)/ruff check --select S .
+	$(BIN)/ruff check .
 	$(PYTHON) -m venv var/audit && var/audit/bin/pip --quiet install pip-audit detect-secrets
 	var/audit/bin/detect-secrets-hook $$(git ls-files | grep -v -e '\.lock$$' -e lock.json -e manifest.json)
 	var/audit/bin/pip-audit --require-hashes --disable-pip -r requirements.lock

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # no i, l, o, u; pragma: allowlist secret
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # pragma: allowlist secret
 _LENGTH = 10
 
 

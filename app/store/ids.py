@@ -2,7 +2,8 @@
 
 from hashlib import sha256
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u; pragma: allowlist secret
+# Crockford's base 32: no i, l, o, u.
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # pragma: allowlist secret
 _LENGTH = 12  # 60 bits: the chance of one collision among ten million ids is 1 in 20,000
 
 

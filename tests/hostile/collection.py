@@ -66,7 +66,7 @@ def _places(number: int, code: str) -> Iterator[tuple[str, str, bytes]]:
 
 
 _ADDRESSES = (
-    "javascript:", "data:text/html,", "vbscript:", "https://[", "https://user:pass@pwned.example/", "//pwned.example/",
+    "javascript:", "data:text/html,", "vbscript:", "https://[", "https://user:@pwned.example/", "//pwned.example/",
     "https://pwned.example:99999/", "\u202ehttps://", "https://\x00", "file:///etc/passwd#", "https://xn--/", "",
 )  # fmt: skip
 
