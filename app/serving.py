@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
+from typing import Any
 
 import typer
 import uvicorn
 from uvicorn import _subprocess
-from uvicorn.supervisors.multiprocess import SIGNALS
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors.multiprocess import SIGNALS, Multiprocess
 
 from app.errors import UsageError
 from app.logs import log_config
@@ -32,9 +34,7 @@ def serve(host: str, port: int, workers: int) -> None:
     typer.echo(f"Variorum is at http://{host}:{port} (Ctrl+C stops it).")
     with _shared_figures(workers):
         _load()
-        if workers > 1 and sys.platform == "linux":  # elsewhere a library may not bear to be forked
-            _fork_workers()
-        uvicorn.run(
+        config = uvicorn.Config(
             "app.main:create_app",
             factory=True,
             host=host,
@@ -47,6 +47,16 @@ def serve(host: str, port: int, workers: int) -> None:
             timeout_graceful_shutdown=settings().shutdown_seconds,
             timeout_worker_healthcheck=60,  # on a busy machine a worker takes longer than usual to load
         )
+        if workers > 1:
+            _serve_by_workers(config)
+        else:
+            _serve(uvicorn.Server(config))
+
+
+def _serve(server: uvicorn.Server) -> None:
+    server.run()
+    if not server.started:
+        raise SystemExit(STARTUP_FAILURE)
 
 
 def _load() -> None:
@@ -59,20 +69,44 @@ def _load() -> None:
     gc.enable()
 
 
-def _fork_workers() -> None:
-    """Have workers begin as copies of this process: at once, in little memory of their own, also after a crash.
+def _serve_by_workers(config: uvicorn.Config) -> None:
+    if sys.platform != "linux":  # elsewhere a library may not bear to be forked, nor the system share readers out
+        Multiprocess(config, [config.bind_socket()]).run()
+        return
+    _fork_workers()
+    with _socket(config.host, config.port) as held:  # nobody listens on it: it keeps the port for the workers
+        Multiprocess(config, [held]).run()
 
-    Uvicorn has no option for that: it starts each as a new Python, which loads everything again.
+
+def _fork_workers() -> None:
+    """Have workers begin as copies of this process: at once, in little memory of their own, also after a crash. Each
+    listens on a socket of its own, among which Linux shares out connections (socket(7), SO_REUSEPORT): of one socket
+    a worker that is awake takes nearly all connections that wait, and the others have nothing to do.
+
+    Uvicorn has no option for either: it starts each worker as a new Python, which loads everything again.
     """
     context = get_context("fork")
 
-    class Worker(context.Process):  # type: ignore[name-defined,misc]
-        def run(self) -> None:
-            for number in SIGNALS:  # until a worker has handlers of its own; those of this process would do nothing
-                signal.signal(number, signal.SIG_DFL)
-            super().run()
+    def work(target: Any, kwargs: dict[str, Any]) -> None:
+        for number in SIGNALS:  # until a worker has handlers of its own; those of this process would do nothing
+            signal.signal(number, signal.SIG_DFL)
+        own = [_socket(*held.getsockname()[:2]) for held in kwargs["sockets"]]
+        target(**kwargs | {"sockets": own})
 
-    _subprocess.spawn = SimpleNamespace(Process=Worker)  # type: ignore[assignment]
+    def process(target: Any, kwargs: dict[str, Any]) -> Any:
+        return context.Process(target=work, args=(target, kwargs))
+
+    _subprocess.spawn = SimpleNamespace(Process=process)  # type: ignore[assignment]
+
+
+def _socket(host: str, port: int) -> socket.socket:
+    """A socket bound to an address that other sockets of this user may be bound to as well."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    made = socket.socket(family, kind)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    made.bind(address)
+    return made
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -69,6 +69,17 @@ def test_workers_are_copies_of_the_process_that_loaded_the_application(database:
         assert all(shared(worker) > private(worker) for worker in own)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers listen on one socket, and one may take most")
+def test_readers_that_come_at_once_are_shared_out_among_workers(database: Path, tmp_path: Path) -> None:
+    with serving(database, tmp_path / "log", "--workers", "2") as (port, server), ExitStack() as readers:
+        own = workers(server.pid)
+        before = {worker: sockets(worker) for worker in own}
+        for _ in range(100):
+            readers.enter_context(socket.create_connection(("127.0.0.1", port)))
+        until(lambda: sum(sockets(worker) - before[worker] for worker in own) >= 100)
+        assert min(sockets(worker) - before[worker] for worker in own) >= 20  # by chance: in one of 10^9 runs fewer
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_worker_that_dies_is_replaced(database: Path, tmp_path: Path) -> None:
     with serving(database, tmp_path / "log", "--workers", "2") as (port, server):
@@ -110,6 +121,10 @@ def serving(database: Path, log: Path, *options: str) -> Iterator[tuple[int, sub
 
 def workers(master: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+
+
+def sockets(process: int) -> int:
+    return sum(os.readlink(path).startswith("socket:") for path in Path(f"/proc/{process}/fd").iterdir())
 
 
 def command(process: int) -> bytes:
