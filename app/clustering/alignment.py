@@ -21,13 +21,13 @@ def likeness(word: str, other: str) -> float:
     """
     if word == other:
         return 1.0
-    if any(sign.isdigit() for sign in word + other):
+    shared = _common(word, other)
+    if not shared or any(sign.isdigit() for sign in word + other):
         return 0.0
     ratio = Indel.normalized_similarity(word, other)
-    shared = _common(word, other)
     if shared >= _PREFIX and shared >= 0.6 * min(len(word), len(other)):
         ratio = max(ratio, 0.7)
-    return ratio if ratio >= _SOFT and shared else 0.0
+    return ratio if ratio >= _SOFT else 0.0
 
 
 def align(base: Sequence[str], other: Sequence[str]) -> list[Pair]:
@@ -56,7 +56,7 @@ def _align_middle(base: Sequence[str], other: Sequence[str]) -> list[Pair]:
 
 def _optimal(base: Sequence[str], other: Sequence[str]) -> list[Pair]:
     """Needleman and Wunsch's dynamic programme with free gaps."""
-    gains = [[_gain(word, against) for against in other] for word in base]
+    gains = [[_gain(word, against) if word[:1] == against[:1] else 0.0 for against in other] for word in base]
     best = [[0.0] * (len(other) + 1)]
     for row in gains:
         best.append(_next_row(best[-1], row))

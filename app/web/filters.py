@@ -1,5 +1,6 @@
 """How numbers, dates and names are written on pages."""
 
+import re
 from datetime import date as calendar_day
 from datetime import datetime
 from functools import lru_cache
@@ -7,12 +8,15 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from app.records import Label, LabelKind
-from app.store.read_views import When
+from app.store.read_views import Speaker, When
+from app.store.search_terms import Sought
+from app.web.highlighting import mark_name
 
 _SHOWN = {"year": "{0:%Y}", "month": "{0:%B} {0.year}", "day": "{0.day} {0:%B} {0.year}"}
 _ELIDED = 8  # words
 _PIECE = 60  # characters of a piece of evidence
 _MOST_SHOWN = 4000  # characters of one wording, title or name on a page
+_ACTIVE = re.compile("[&<>'\"]").search  # signs that mean something in HTML
 _MACHINE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "time": "%Y-%m-%dT%H:%MZ"}
 
 
@@ -88,6 +92,16 @@ def bounded(value: object) -> object:
     return f"{value[:_MOST_SHOWN]} … ({plural(len(value) - _MOST_SHOWN, 'further character')} in the document)"
 
 
+def written(value: object) -> str:
+    """A value as it stands in a page's HTML: bounded, and escaped unless it is markup."""
+    if type(value) is Markup:
+        return value
+    shown = bounded(value)
+    if type(shown) is str and not _ACTIVE(shown):
+        return shown
+    return escape(shown)
+
+
 def elide(words: str) -> str:
     """A long run of dropped words by its ends: the whole of it stands in the likely original."""
     parts = words.split()
@@ -117,6 +131,20 @@ def headline(wording: str) -> str:
 def rows(text: str) -> int:
     """The height of a field that shows a text, in lines of 64 characters: nine at most."""
     return min(9, text.count("\n") + 1 + len(text) // 64)
+
+
+def speaker(who: Speaker | None, sought: Sought | None = None) -> Markup:
+    """A speaker's name as a link to their page, what was sought marked in it."""
+    return _link(who, mark_name(who.name, sought)) if who and sought else _speaker(who)
+
+
+@lru_cache(maxsize=10_000)
+def _speaker(who: Speaker | None) -> Markup:
+    return _link(who, who.name) if who else Markup('<span class="nobody">nobody named</span>')
+
+
+def _link(who: Speaker, name: str) -> Markup:
+    return Markup('<a class="who" href="/speakers/{}">{}</a>').format(who.id, bounded(name))
 
 
 def code(text: str) -> Markup:

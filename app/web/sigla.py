@@ -68,6 +68,11 @@ def siglum(mark: Mark) -> Markup:
     return _SIGLUM.format(" copied" if copied else "", mark.address, name, f"{mark.siglum}, {name}", shown)
 
 
+def sigla(marks: Iterable[Mark]) -> Markup:
+    """Marks beside each other."""
+    return Markup(f'<span class="sigla">{" ".join(map(siglum, marks))}</span>')  # noqa: S704 - made above
+
+
 def _letter(number: int) -> str:
     turn, place = divmod(number, len(_GREEK))
     return _GREEK[place] + (str(turn + 1) if turn else "")

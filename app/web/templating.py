@@ -6,13 +6,16 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.web import addresses, filters, highlighting, linked_data
-from app.web.sigla import outlet_mark, siglum
+from app.web import addresses, compared, filters, highlighting, linked_data
+from app.web.compiling import Compiler
+from app.web.sigla import outlet_mark, sigla, siglum
 
 
 class _Templates(Environment):
-    """Jinja looks through the names that all templates share for each import, which a chain of mappings makes slow."""
+    code_generator_class = Compiler
+    written = staticmethod(filters.written)  # whatever a document says it is called, a page of it stays a page
 
+    # Jinja looks through the names that all templates share for each import, which a chain of mappings makes slow.
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
 
@@ -22,7 +25,6 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
     templates = _Templates(
         loader=FileSystemLoader(folder),
         autoescape=True,
-        finalize=filters.bounded,  # whatever a document says it is called, a page of it stays a page
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -44,8 +46,12 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         evidence=filters.evidence,
         code=filters.code,
         rows=filters.rows,
+        diff=compared.diff,
+        one_side=compared.one_side,
         mark=outlet_mark,
         siglum=siglum,
+        sigla=sigla,
+        speaker=filters.speaker,
         mark_words=highlighting.mark_words,
         mark_title=highlighting.mark_title,
         mark_name=highlighting.mark_name,
