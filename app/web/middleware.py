@@ -23,7 +23,7 @@ def surround(app: FastAPI, chosen: Settings, versions: VersionReader) -> None:
     metrics = app.state.metrics = Metrics()
     app.state.security = security_headers(chosen.public_url, chosen.hsts_seconds)
     app.state.limiters = limiters(chosen)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=2)
     keeper = Keeper(chosen.page_cache_bytes)
     app.add_middleware(Revalidated, reader=versions, keeper=keeper, metrics=metrics, build=_build(chosen))
     app.add_middleware(Limits, chosen=chosen, limiters=app.state.limiters, answer=answer)
