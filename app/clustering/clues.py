@@ -1,15 +1,12 @@
 """Why two wordings are taken for one utterance: the clues of the close look, each as a sentence for a page."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-
-from app.clustering.collection import weigh
 from app.clustering.normal import normal_form
 from app.clustering.similarity import Features, Wording, compare, worded
-from app.clustering.vocabulary import stem
+from app.clustering.vocabulary import stems
 
 _FEW = 0.34  # share of the shorter wording below which its words alone would not have joined them
 
@@ -33,15 +30,14 @@ def clues(base: str, other: str, speakers: Sequence[str], other_speakers: Sequen
 
 
 def _worded(texts: Sequence[str], speakers: Sequence[Sequence[str]]) -> list[Wording]:
-    """Both wordings, weighed as a collection of the two: without its arrays, which take long to load and to make."""
-    stemmed = [list(map(stem, normal_form(text).split())) for text in texts]
-    counts = Counter(word for stems in stemmed for word in dict.fromkeys(stems))
-    weights, _ = weigh(list(counts), np.array([*counts.values()], np.int64), len(texts))
-    weight = dict(zip(counts, weights.tolist(), strict=True))
+    """Both wordings, all of their words with one weight: no clue asks how much a word weighs in a corpus."""
     return [
-        worded(stems, {word: weight[word] for word in dict.fromkeys(stems)}, frozenset(map(normal_form, names)))
-        for stems, names in zip(stemmed, speakers, strict=True)
+        worded(stems(text), dict.fromkeys(stems(text), 1.0), frozenset(map(_name, names)))
+        for text, names in zip(texts, speakers, strict=True)
     ]
+
+
+_name = lru_cache(maxsize=10_000)(normal_form)
 
 
 def _words(pair: _Pair) -> Iterator[str]:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.clustering.normal import normal_form
-from app.clustering.vocabulary import carried, is_function, stem
+from app.clustering.vocabulary import carried, is_function, stems
 
 _LEAST = 1.0  # of content that is shared: common words alone tell nothing
 
@@ -17,7 +16,7 @@ def nearness(text: str, passages: Sequence[str]) -> tuple[float, ...]:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(word for word in map(stem, normal_form(text).split()) if not is_function(word))
+    return frozenset(word for word in stems(text) if not is_function(word))
 
 
 def _share(said: frozenset[str], other: frozenset[str]) -> float:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import log2
 
-from app.clustering.normal import normal_form
-from app.clustering.vocabulary import carried, commonness, stem
+from app.clustering.vocabulary import carried, commonness, stems
 
 CROWD = 200  # documents; a quote that more of them carry ties no two of them together
 _NEXT = 20  # carriers of a quote, by date, that each is tied to
@@ -56,7 +55,7 @@ def stories(reports: Sequence[Report], quotes: Mapping[str, Carried]) -> list[li
 
 def weight(quote: Carried) -> float:
     """What it says of two documents that they both carry a quote, 0 to 1: much for long ones that few carry."""
-    content = carried(stem(word) for word in normal_form(quote.text).split())
+    content = carried(stems(quote.text))
     return min(content / _WEIGHTY, 1.0) / log2(1 + max(quote.documents, 2))
 
 
@@ -103,8 +102,7 @@ def _nearness(one: datetime | None, other: datetime | None) -> float:
 
 
 def _words(text: str) -> frozenset[str]:
-    stems = {stem(word) for word in normal_form(text).split()}
-    return frozenset(word for word in stems if commonness(word) == 1.0)
+    return frozenset(word for word in stems(text) if commonness(word) == 1.0)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:

@@ -10,7 +10,7 @@ from typing import Literal
 from app.clustering.collation import word_key, words
 from app.clustering.labels import LABEL_ORDER, labels
 from app.clustering.normal import normal_form
-from app.clustering.vocabulary import carried, negations, stem
+from app.clustering.vocabulary import carried, negations, stem, stems
 from app.records import Label
 
 Verdict = Literal["exact", "shortened", "altered"]
@@ -24,7 +24,7 @@ _PAUSE = re.compile(r"[,;:.!?…—–]\W*$")  # a negation before it denies wha
 
 def content(text: str) -> float:
     """How much a wording tells: its different words of content, common ones counted in part."""
-    return carried(stem(word) for word in normal_form(text).split())
+    return carried(stems(text))
 
 
 def verdict(known: str, asked: str) -> tuple[Verdict, tuple[Label, ...]]:

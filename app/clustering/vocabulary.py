@@ -6,6 +6,8 @@ from threading import local
 
 import snowballstemmer
 
+from app.clustering.normal import normal_form
+
 _FUNCTION_WORDS = frozenset(
     "a about above after again against all also am an and any are arent as at be because been before being below "
     "between both but by can cannot cant could couldnt did didnt do does doesnt doing dont down during each either "
@@ -57,6 +59,12 @@ def stem(word: str) -> str:
         return word
     stemmed = str(_stemmers().english.stemWord(_NUMBERS.get(word, word)))
     return word if stemmed in _FUNCTION_WORDS else _american(stemmed)
+
+
+@lru_cache(maxsize=2_000)  # a page compares one wording with many
+def stems(text: str) -> tuple[str, ...]:
+    """Stems of the words of a text, in their order."""
+    return tuple(map(stem, normal_form(text).split()))
 
 
 def _american(stemmed: str) -> str:

@@ -1,6 +1,7 @@
 """How numbers, dates and names are written on pages."""
 
 import re
+from collections.abc import Collection
 from datetime import date as calendar_day
 from datetime import datetime
 from functools import lru_cache
@@ -8,8 +9,9 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from app.records import Label, LabelKind
-from app.store.read_views import Speaker, When
+from app.store.read_views import QuoteLine, Speaker, When
 from app.store.search_terms import Sought
+from app.web.addresses import report_address
 from app.web.highlighting import mark_name
 
 _SHOWN = {"year": "{0:%Y}", "month": "{0:%B} {0.year}", "day": "{0.day} {0:%B} {0.year}"}
@@ -18,6 +20,9 @@ _PIECE = 60  # characters of a piece of evidence
 _MOST_SHOWN = 4000  # characters of one wording, title or name on a page
 _ACTIVE = re.compile("[&<>'\"]").search  # signs that mean something in HTML
 _MACHINE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "time": "%Y-%m-%dT%H:%MZ"}
+_WRONG = Markup(
+    '<a class="wrong" href="{}" rel="nofollow">Something is wrong?<span class="unseen"> With “{}”</span></a>'
+)
 
 
 def number(value: int) -> str:
@@ -131,6 +136,25 @@ def headline(wording: str) -> str:
 def rows(text: str) -> int:
     """The height of a field that shows a text, in lines of 64 characters: nine at most."""
     return min(9, text.count("\n") + 1 + len(text) // 64)
+
+
+def carried(line: QuoteLine) -> str:
+    """By how many outlets a quote is carried, and how many of them are independent of each other."""
+    count, independent = line.outlet_count, line.independent_count
+    if count <= 1:
+        return plural(count, "outlet")
+    share = f"{number(independent)} of them" if independent < count else "all"
+    return f"{plural(count, 'outlet')}, {share} independent"
+
+
+def anchor(variant: str, shown: Collection[str]) -> str:
+    """Where a link to a variant (its id) leads: to its place where that is on this page."""
+    return f"#v-{variant}" if variant in shown else f"/v/{variant}"
+
+
+def wrong(quotation: str, words: str) -> Markup:
+    """The link by which a quotation (its id) is reported as wrong."""
+    return _WRONG.format(report_address("quotation", quotation), shorten(words, 40))
 
 
 def speaker(who: Speaker | None, sought: Sought | None = None) -> Markup:

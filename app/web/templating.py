@@ -52,6 +52,9 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         siglum=siglum,
         sigla=sigla,
         speaker=filters.speaker,
+        carried=filters.carried,
+        anchor=filters.anchor,
+        wrong=filters.wrong,
         mark_words=highlighting.mark_words,
         mark_title=highlighting.mark_title,
         mark_name=highlighting.mark_name,
@@ -59,7 +62,6 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
     templates.globals.update(
         static=static,
         quote_address=addresses.quote_address,
-        report_address=addresses.report_address,
         json_twin=addresses.json_twin,
         file_address=addresses.file_address,
         data_block=linked_data.data_block,
