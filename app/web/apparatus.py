@@ -46,7 +46,7 @@ def build(
         wordings=ranked(base, variants, scene, extent.variants),
         attributions=_attributions(occurrences, sigla),
         places=tuple(_place(o, sigla, ranks.get(o.variant, len(variants))) for o in occurrences[: extent.places]),
-        legend=tuple(replace(mark, copied=False) for mark in sigla.carriers(occurrences)),
+        legend=tuple(replace(mark, copied=False) if mark.copied else mark for mark in sigla.carriers(occurrences)),
         timeline=timeline(variants, occurrences) if len(occurrences) > 1 else None,
         lineage=lineage(variants, scene, extent.branches),
     )
@@ -85,7 +85,7 @@ def _place(occurrence: Occurrence, sigla: Sigla, rank: int) -> Place:
     document = occurrence.document
     return Place(
         occurrence=occurrence,
-        mark=replace(sigla.of(document), copied=document.copy_of is not None),
+        mark=sigla.at(document),
         rank=rank,
         address=place_address(document.id, occurrence.quotation),
         elsewhere=text_fragment(document.url, occurrence.text, occurrence.before),

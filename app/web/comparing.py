@@ -1,7 +1,5 @@
 """Two documents side by side."""
 
-from dataclasses import replace
-
 from fastapi import APIRouter, Request
 
 from app.errors import NotFound
@@ -43,8 +41,8 @@ def compare(request: Request, store: Reading, a: Id = "", b: Id = "", show: Show
         one=one.line,
         other=other.line,
         marks=(
-            replace(sigla.of(one.line), copied=one.line.copy_of is not None),
-            replace(sigla.of(other.line), copied=other.line.copy_of is not None),
+            sigla.at(one.line),
+            sigla.at(other.line),
         ),
         groups=groups,
         same_count=sum(not row.differs for row in rows),

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from app.records import Label, LabelKind
+from app.records import Label, LabelKind, Precision
 from app.store.read_views import QuoteLine, Speaker, When
 from app.store.search_terms import Sought
 from app.web.addresses import report_address
@@ -20,9 +20,7 @@ _PIECE = 60  # characters of a piece of evidence
 _MOST_SHOWN = 4000  # characters of one wording, title or name on a page
 _ACTIVE = re.compile("[&<>'\"]").search  # signs that mean something in HTML
 _MACHINE = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "time": "%Y-%m-%dT%H:%MZ"}
-_WRONG = Markup(
-    '<a class="wrong" href="{}" rel="nofollow">Something is wrong?<span class="unseen"> With “{}”</span></a>'
-)
+_WRONG = '<a class="wrong" href="{}" rel="nofollow">Something is wrong?<span class="unseen"> With “{}”</span></a>'
 
 
 def number(value: int) -> str:
@@ -57,12 +55,13 @@ def machine(when: When) -> str:
 
 def date(when: When | None) -> Markup:
     """A date as exact as it is known, in a <time> element."""
-    return _time(when) if when else Markup('<span class="undated">undated</span>')
+    return _time(when.at, when.precision) if when else Markup('<span class="undated">undated</span>')
 
 
 @lru_cache(maxsize=10_000)
-def _time(when: When) -> Markup:
-    shown = _SHOWN.get(when.precision, _SHOWN["day"]).format(when.at)
+def _time(at: datetime, precision: Precision) -> Markup:
+    when = When(at, precision)
+    shown = _SHOWN.get(precision, _SHOWN["day"]).format(at)
     return Markup('<time datetime="{}" title="{}">{}</time>').format(machine(when), _exact(when), shown)
 
 
@@ -154,21 +153,24 @@ def anchor(variant: str, shown: Collection[str]) -> str:
 
 def wrong(quotation: str, words: str) -> Markup:
     """The link by which a quotation (its id) is reported as wrong."""
-    return _WRONG.format(report_address("quotation", quotation), shorten(words, 40))
+    address = written(report_address("quotation", quotation))
+    return Markup(_WRONG.format(address, written(shorten(words, 40))))  # noqa: S704 - both are written
 
 
 def speaker(who: Speaker | None, sought: Sought | None = None) -> Markup:
     """A speaker's name as a link to their page, what was sought marked in it."""
-    return _link(who, mark_name(who.name, sought)) if who and sought else _speaker(who)
+    if who is None:
+        return Markup('<span class="nobody">nobody named</span>')
+    return _link(who.id, mark_name(who.name, sought)) if sought else _speaker(who.id, who.name)
 
 
-@lru_cache(maxsize=10_000)
-def _speaker(who: Speaker | None) -> Markup:
-    return _link(who, who.name) if who else Markup('<span class="nobody">nobody named</span>')
+@lru_cache(maxsize=10_000)  # of plain names alone: to the cache, markup of the same characters would be the same
+def _speaker(public_id: str, name: str) -> Markup:
+    return _link(public_id, name)
 
 
-def _link(who: Speaker, name: str) -> Markup:
-    return Markup('<a class="who" href="/speakers/{}">{}</a>').format(who.id, bounded(name))
+def _link(public_id: str, name: str) -> Markup:
+    return Markup('<a class="who" href="/speakers/{}">{}</a>').format(public_id, bounded(name))
 
 
 def code(text: str) -> Markup:

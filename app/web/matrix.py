@@ -1,7 +1,7 @@
 """What the documents of a story share: quotes down, outlets across, and in each cell how the outlet has the quote."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from app.records import LabelKind
@@ -9,7 +9,7 @@ from app.store.read_stories import SharedSentence, StoryDocument
 from app.store.read_views import Speaker
 from app.web.addresses import quote_address
 from app.web.filters import plural
-from app.web.sigla import Mark, Sigla
+from app.web.sigla import Mark, Sigla, of_copy
 
 State = Literal["verbatim", "shortened", "altered", "other"]
 ANCHORED = 100  # variants that the page of a quote shows
@@ -59,7 +59,7 @@ def matrix(documents: Sequence[StoryDocument], sentences: Sequence[SharedSentenc
     shown = columns[:_COLUMNS]
     shared = _shared(sentences)
     return Matrix(
-        columns=tuple(replace(mark, copied=_only_copies(mark, documents, marks)) for mark in shown),
+        columns=tuple(of_copy(mark) if _only_copies(mark, documents, marks) else mark for mark in shown),
         rows=tuple(_row(found, shown, marks) for found in shared[:_ROWS]),
         columns_left=len(columns) - len(shown),
         rows_left=max(len(shared) - _ROWS, 0),

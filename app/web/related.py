@@ -1,7 +1,6 @@
 """What a quote page points to beside the quote itself: reports without marks, and other quotes."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -51,5 +50,4 @@ def _near(text: str, reports: Sequence[Occurrence], occurrences: Sequence[Occurr
 
 def _report(occurrence: Occurrence, sigla: Sigla) -> Report:
     document = occurrence.document
-    mark = replace(sigla.of(document), copied=document.copy_of is not None)
-    return Report(occurrence, mark, place_address(document.id, occurrence.quotation))
+    return Report(occurrence, sigla.at(document), place_address(document.id, occurrence.quotation))

@@ -35,12 +35,22 @@ class Sigla:
     def __init__(self, occurrences: Iterable[Carrying]) -> None:
         lone = dict.fromkeys(o.document.id for o in occurrences if o.document.outlet is None)
         self._letters = {document: _letter(number) for number, document in enumerate(lone)}
+        self._marks: dict[str, Mark] = {}  # by document: a page asks for each a dozen times
 
     def of(self, document: DocumentLine) -> Mark:
         """The mark of who published a document."""
+        if document.id not in self._marks:
+            self._marks[document.id] = self._mark(document)
+        return self._marks[document.id]
+
+    def _mark(self, document: DocumentLine) -> Mark:
         if document.outlet is None:
             return Mark(self._letters[document.id], document.title, f"/documents/{document.id}")
         return outlet_mark(document.outlet)
+
+    def at(self, document: DocumentLine) -> Mark:
+        """The mark of a document, in brackets where it is a copy."""
+        return of_copy(self.of(document)) if document.copy_of else self.of(document)
 
     def carriers(self, occurrences: Iterable[Occurrence]) -> tuple[Mark, ...]:
         """Each mark once, in order; `copied` where nothing but copies carries it."""
@@ -48,7 +58,12 @@ class Sigla:
         for occurrence in occurrences:
             for mark in (self.of(occurrence.document), *map(outlet_mark, occurrence.also_in)):
                 copied[mark] = copied.get(mark, True) and occurrence.document.copy_of is not None
-        return tuple(Mark(m.siglum, m.name, m.address, is_copy) for m, is_copy in copied.items())
+        return tuple(of_copy(mark) if is_copy else mark for mark, is_copy in copied.items())
+
+
+def of_copy(mark: Mark) -> Mark:
+    """The mark where all that carries it is a copy."""
+    return Mark(mark.siglum, mark.name, mark.address, copied=True)
 
 
 def outlet_mark(outlet: Outlet) -> Mark:
@@ -59,13 +74,16 @@ def outlet_mark(outlet: Outlet) -> Mark:
 _SIGLUM = Markup('<a class="siglum{}" href="{}" data-name="{}" aria-label="{}">{}</a>')
 
 
-@lru_cache(maxsize=10_000)  # a page shows each mark many times, and a site has few outlets
 def siglum(mark: Mark) -> Markup:
     """A mark as a link with its name; in brackets where all that carries it is a copy."""
-    copied = mark.copied
-    name = f"{mark.name}, a copy" if copied else mark.name
-    shown = f"({mark.siglum})" if copied else mark.siglum
-    return _SIGLUM.format(" copied" if copied else "", mark.address, name, f"{mark.siglum}, {name}", shown)
+    return _siglum(mark.siglum, mark.name, mark.address, mark.copied)
+
+
+@lru_cache(maxsize=10_000)  # a page shows each mark many times, and a site has few outlets
+def _siglum(sign: str, carrier: str, address: str, copied: bool) -> Markup:
+    name = f"{carrier}, a copy" if copied else carrier
+    shown = f"({sign})" if copied else sign
+    return _SIGLUM.format(" copied" if copied else "", address, name, f"{sign}, {name}", shown)
 
 
 def sigla(marks: Iterable[Mark]) -> Markup:

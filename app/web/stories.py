@@ -1,7 +1,6 @@
 """Pages of stories: the list, and one with the quotes that its documents share."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fastapi import APIRouter, Request
 
@@ -72,7 +71,7 @@ def _tellings(documents: Sequence[StoryDocument], sigla: Sigla, base: DocumentLi
     return tuple(
         Telling(
             document=one.document,
-            mark=replace(sigla.of(one.document), copied=one.document.copy_of is not None),
+            mark=sigla.at(one.document),
             reworded=one.reworded,
             compared=with_query("/compare", {"a": base.id, "b": one.document.id}) if one.document != base else None,
         )

@@ -69,9 +69,7 @@ class _Scale:
 
 
 def _seen(occurrence: Occurrence, sigla: Sigla) -> Seen:
-    document = occurrence.document
-    mark = sigla.of(document)
-    return document.published, Mark(mark.siglum, mark.name, mark.address, document.copy_of is not None)
+    return occurrence.document.published, sigla.at(occurrence.document)
 
 
 def _first(seen: Sequence[Seen]) -> datetime:
