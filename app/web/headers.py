@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -36,14 +35,14 @@ class SecurityHeaders:
     """ASGI middleware that adds security headers to every answer, errors included; a view may set its own first."""
 
     def __init__(self, app: ASGIApp, added: Mapping[str, str] = SECURITY) -> None:
-        self.app, self._added = app, added
+        self.app = app
+        self._added = [(name.lower().encode(), value.encode()) for name, value in added.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._added.items():
-                    headers.setdefault(name, value)
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in self._added if pair[0] not in own)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)

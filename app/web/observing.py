@@ -2,17 +2,17 @@
 
 import logging
 import re
-from secrets import token_hex
+from random import getrandbits
 from time import perf_counter
 
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web.metrics import Metrics
 from app.web.routing import ids, route_of
 
 LOG = logging.getLogger("variorum.requests")
-HEADER = "X-Request-ID"
+HEADER = "x-request-id"
+_RAW = HEADER.encode()
 _SANE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _PROBES = ("/healthz", "/readyz", "/metrics")
 
@@ -37,7 +37,7 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[HEADER] = state["request_id"]
+                message["headers"] = [*message["headers"], (_RAW, state["request_id"].encode())]
             await send(message)
 
         self._metrics.begin()
@@ -67,5 +67,5 @@ class Observed:
 
 
 def _request_id(scope: Scope) -> str:
-    given = Headers(scope=scope).get(HEADER, "")
-    return given if _SANE.fullmatch(given) else token_hex(8)
+    given = next((value.decode("latin-1") for name, value in scope["headers"] if name == _RAW), "")
+    return given if _SANE.fullmatch(given) else f"{getrandbits(64):016x}"
