@@ -72,7 +72,7 @@ def quote_page(
         differs=_differs(variants),
         base=chosen.id,
         view=asked.view,
-        choices=tuple(replace(variant, labels=()) for variant in variants),
+        choices=tuple(replace(variant, labels=()) if variant.labels else variant for variant in variants),
         attributions=apparatus.attributions,
         wordings=apparatus.wordings,
         places=apparatus.places,

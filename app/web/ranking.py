@@ -7,7 +7,7 @@ from app.records import Label
 from app.store.read_views import Occurrence, Variant
 from app.web.contexts import Wording
 from app.web.differences import compare, describe
-from app.web.sigla import Sigla
+from app.web.sigla import Mark, Sigla
 from app.web.tools import Tools
 
 _SPUN = "machine-translated or spun"
@@ -35,12 +35,13 @@ def ranked(base: Variant, variants: Sequence[Variant], scene: Scene, most: int) 
     """Base first, then the others by how much they change its sense, then by how many carry them; `most` in all."""
     others = [_labelled(base, variant, scene) for variant in variants if variant.id != base.id]
     others.sort(key=lambda variant: _gravity(variant, scene.tools))
-    compared = (_compared(base, variant, scene) for variant in others[: most - 1])
-    return (_carried(Wording(replace(base, labels=()), (), _role(base)), scene), *compared)
+    return (_of_base(base, scene), *(_compared(base, variant, scene) for variant in others[: most - 1]))
 
 
-def _role(base: Variant) -> str:
-    return "Likely original." if base.likely_original else "The base of this comparison."
+def _of_base(base: Variant, scene: Scene) -> Wording:
+    role = "Likely original." if base.likely_original else "The base of this comparison."
+    carriers, copies = _carriers(base, scene)
+    return Wording(replace(base, labels=()), (), role, carriers, copies)
 
 
 def _gravity(variant: Variant, tools: Tools) -> tuple[int, int, int]:
@@ -55,9 +56,12 @@ def _labelled(base: Variant, variant: Variant, scene: Scene) -> Variant:
 
 def _compared(base: Variant, variant: Variant, scene: Scene) -> Wording:
     wording = compare(base.text, variant, scene.tools.collate)
+    carriers, copies = _carriers(variant, scene)
     return replace(
-        _carried(wording, scene),
-        summary=describe(wording.changes),
+        wording,
+        summary=describe(wording.changes) if variant.likely_original else wording.summary,
+        carriers=carriers,
+        copy_count=copies,
         same=all(label.kind == _SAME for label in variant.labels) and bool(variant.labels),
         clues=scene.tools.clues(base.text, variant.text, scene.speakers(base), scene.speakers(variant)),
     )
@@ -70,7 +74,7 @@ def _labels(base: Variant, variant: Variant, scene: Scene) -> tuple[Label, ...]:
     return scene.tools.labels(base.text, variant.text, scene.speakers(base), scene.speakers(variant), reason)
 
 
-def _carried(wording: Wording, scene: Scene) -> Wording:
-    mine = scene.of(wording.variant)
-    copies = sum(o.document.copy_of is not None for o in mine)
-    return replace(wording, carriers=scene.sigla.carriers(mine), copy_count=copies)
+def _carriers(variant: Variant, scene: Scene) -> tuple[tuple[Mark, ...], int]:
+    """Who carries a variant, and how many of its places are in copies."""
+    mine = scene.of(variant)
+    return scene.sigla.carriers(mine), sum(o.document.copy_of is not None for o in mine)
