@@ -18,17 +18,19 @@ _MANY = 20_000  # rows from which a list is walked down
 class Asked:
     """One thing asked of rows: the keys of those that have it (by an index), and the same as a condition (by none).
 
-    A condition that looks through keys is cut at a number of them.
+    A condition that looks through keys is cut at a number of them. Where the keys are found by `whole` words, it is
+    quickly told of any row whether it is among them.
     """
 
     keys: Select[Any]
     holds: ColumnElement[bool]
     cut: int | None = None
+    whole: bool = False
 
 
-def one_of(keys: Select[Any], key: ColumnElement[int]) -> Asked:
+def one_of(keys: Select[Any], key: ColumnElement[int], whole: bool = False) -> Asked:
     """Being one of `keys`; `key` is that of the rows, written so that no index is used."""
-    return Asked(keys, key.in_(keys.limit(MOST)), MOST)
+    return Asked(keys, key.in_(keys.limit(MOST)), MOST, whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""What a search finds: quotes, speakers and documents that have all that was asked, the first thousand in order.
+"""What a search finds: quotes, speakers and documents that have all that was asked, in order.
 
-A query for common words matches half of a corpus; no more than `narrowing.MOST` matches are looked through.
+A query for common words matches half of a corpus: `walking` finds the first ones without the others. Where it can't, no
+more than `narrowing.MOST` matches are looked through.
 """
 
 import re
@@ -44,12 +45,22 @@ from app.store.read_speakers import read_speakers_by_key
 from app.store.read_state import read_days
 from app.store.read_views import DocumentLine, Found, SpeakerLine
 from app.store.search import DOCUMENT_SEARCH, OUTLET_SEARCH, SEARCH_TABLE, SPEAKER_SEARCH, matching, with_marks
-from app.store.search_queries import document_query, name_query, quote_query, speaker_query, unfinished
+from app.store.search_queries import (
+    beginning,
+    document_query,
+    is_whole,
+    looked_for,
+    name_query,
+    quote_query,
+    speaker_query,
+    unfinished,
+)
 from app.store.search_terms import Sought
 from app.store.tables import DocumentRow, QuotationRow, QuoteOutletRow, QuoteRow, SpeakerRow
-from app.store.words import endings, fold, is_common
+from app.store.walking import Listing, walk
+from app.store.words import common_words, endings, fold
 
-_COMMON = 2000  # documents that make a word common
+_COMMON = 2000  # documents that make a word common: to gather all words that begin like it costs much, and adds little
 _COUNTED = 1000
 _NAMED = 50  # outlets or speakers that one name may mean
 
@@ -112,29 +123,32 @@ def find_quotes(
 ) -> QuoteList:
     """Quotes with all that is sought, and `more`. Raises NotFound where `after` is not understood."""
     asked = [*_asked_of_quotes(sought, words_query(connection, sought), sort == "newest"), *more]
-    ranked, found = _ranked(connection, QuoteRow.id, COLUMNS[sort], asked)
+    listing = Listing(QuoteRow.id, COLUMNS[sort])
     if sought.phrases:
+        ranked, found = _ranked(connection, listing, asked)
         exact = with_phrases(connection, [row[1] for row in ranked], sought.phrases)
         ranked = [row for row in ranked if row[1] in exact]
         found = replace(found, count=min(len(ranked), _COUNTED))
-    keys, further = _page(ranked, after, size)
+        keys, further = _page(ranked, after, size)
+    else:
+        found, keys, further = _listed(connection, listing, asked, after, size)
     return QuoteList(found, read_quotes_by_key(connection, keys), further)
 
 
 def words_query(connection: Connection, sought: Sought) -> str:
     """The words and the speaker sought, as a query of the quotes' search table; "" where there are none."""
-    last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
-    return quote_query(sought, endings(connection, last) if last else ())
+    if not (sought.loose and unfinished(sought)):
+        return quote_query(sought, ())
+    last = sought.loose[-1]
+    return quote_query(sought, endings(connection, last), begun=not common_words(connection, [last], _COMMON))
 
 
 def find_speakers(connection: Connection, sought: Sought, after: str | None, size: int) -> SpeakerList:
     """Speakers whose name or another form has all words, the most quoted first. Raises NotFound as above."""
     query = speaker_query(sought)
     asked = [one_of(matching(SPEAKER_SEARCH, query), _SPEAKER)] if query else []
-    ranked, found = _ranked(
-        connection, SpeakerRow.id, SpeakerRow.quotation_count, asked, [SpeakerRow.quotation_count > 0]
-    )
-    keys, further = _page(ranked, after, size)
+    said = SpeakerRow.quotation_count.expression
+    found, keys, further = _listed(connection, Listing(SpeakerRow.id, said, [said > 0]), asked, after, size)
     return SpeakerList(found, read_speakers_by_key(connection, keys), further)
 
 
@@ -142,14 +156,10 @@ def find_documents(
     connection: Connection, sought: Sought, after: str | None, size: int, excerpts: bool = True
 ) -> FoundDocuments:
     """Documents with all that is sought in title or text, the newest first. Raises NotFound as above."""
-    last = sought.loose[-1] if sought.loose and unfinished(sought) else ""
-    # What begins like a word that fills many documents by itself adds nothing, and costs much to look through.
-    query = document_query(sought, begun=not (last and is_common(connection, last, _COMMON)))
+    query = document_query(sought, _common(connection, sought))
     asked = _asked_of_documents(sought, query)
-    ranked, found = _ranked(
-        connection, DocumentRow.id, DocumentRow.published_at, asked, [DocumentRow.superseded.is_(False)]
-    )
-    keys, further = _page(ranked, after, size)
+    listing = Listing(DocumentRow.id, DocumentRow.published_at.expression, [DocumentRow.superseded.is_(False)])
+    found, keys, further = _listed(connection, listing, asked, after, size)
     return FoundDocuments(found, _documents(connection, keys, query if excerpts else ""), further)
 
 
@@ -173,8 +183,14 @@ def _flat(words: str) -> str:
     return f" {' '.join(_WORD.findall(fold(words)))} "
 
 
+def _common(connection: Connection, sought: Sought) -> dict[str, tuple[str, ...]]:
+    """The common ones of the words sought, each with the most common ones of its stem."""
+    found = common_words(connection, looked_for(sought), _COMMON)
+    return {word: tuple(dict.fromkeys((fold(word), *endings(connection, beginning(word) or "")))) for word in found}
+
+
 def _asked_of_quotes(sought: Sought, query: str, newest: bool) -> list[Asked]:
-    asked = [one_of(matching(SEARCH_TABLE, query), _QUOTE)] if query else []
+    asked = [one_of(matching(SEARCH_TABLE, query), _QUOTE, is_whole(query))] if query else []
     if sought.outlet:
         theirs = QuoteOutletRow.outlet_id.in_(_named(OUTLET_SEARCH, sought.outlet))
         asked.append(one_of(select(QuoteOutletRow.quote_id).where(theirs), _QUOTE))
@@ -183,7 +199,7 @@ def _asked_of_quotes(sought: Sought, query: str, newest: bool) -> list[Asked]:
 
 
 def _asked_of_documents(sought: Sought, query: str) -> list[Asked]:
-    asked = [one_of(matching(DOCUMENT_SEARCH, query), _DOCUMENT)] if query else []
+    asked = [one_of(matching(DOCUMENT_SEARCH, query), _DOCUMENT, is_whole(query))] if query else []
     if sought.speaker:
         theirs = QuotationRow.speaker_id.in_(_named(SPEAKER_SEARCH, sought.speaker))
         asked.append(one_of(select(QuotationRow.document_id).where(theirs), _DOCUMENT))
@@ -223,17 +239,26 @@ def _days(at: ColumnElement[Any], sought: Sought) -> list[ColumnElement[bool]]:
     return [*since, at <= datetime.combine(sought.until, time.max)] if sought.until else since
 
 
-def _ranked(
-    connection: Connection, key: Any, value: Any, asked: Sequence[Asked], always: Sequence[ColumnElement[bool]] = ()
-) -> tuple[list[tuple[Value, int]], Found]:
+def _listed(
+    connection: Connection, listing: Listing, asked: Sequence[Asked], after: str | None, size: int
+) -> tuple[Found, list[int], str | None]:
+    """How many rows have all that is asked; the keys of one page of them, and where to go on."""
+    walked = walk(connection, listing, asked, after, size, _COUNTED)
+    if walked:
+        return walked.found, walked.keys, str(walked.last) if walked.last else None
+    ranked, found = _ranked(connection, listing, asked)
+    return found, *_page(ranked, after, size)
+
+
+def _ranked(connection: Connection, listing: Listing, asked: Sequence[Asked]) -> tuple[list[tuple[Value, int]], Found]:
     """The first rows that have all that is asked, as their place in the list and their key; nothing finds nothing."""
+    key, by, always = listing.key, listing.value, listing.always
     narrowed = narrow(connection, key, asked) if asked else None
     if narrowed is None:
         return [], Found(0, False)
-    by = value
     if narrowed.looked_up:  # else SQLite may walk down the whole list for the few that are looked up
-        by, always = by_no_index(value), [by_no_index(condition) for condition in always]
-    query = select(value, key).where(*narrowed.conditions, *always).order_by(by.desc().nulls_last(), key.desc())
+        by, always = by_no_index(by), [by_no_index(condition) for condition in always]
+    query = select(by, key).where(*narrowed.conditions, *always).order_by(by.desc().nulls_last(), key.desc())
     ranked = [(row[0], row[1]) for row in connection.execute(query.limit(_COUNTED + 1))]
     cut = narrowing.MOST if narrowed.is_cut else None
     return ranked, Found(min(len(ranked), _COUNTED), len(ranked) > _COUNTED, cut)

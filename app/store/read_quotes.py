@@ -140,6 +140,14 @@ def read_variants(connection: Connection, quotes: Sequence[str], most: int) -> d
     return found
 
 
+def read_wordings(connection: Connection, quotes: Sequence[str], most: int) -> dict[str, list[str]]:
+    """The texts of the first `most` variants of each of these quotes (by public id), the likely original first."""
+    found: dict[str, list[str]] = {quote: [] for quote in quotes}
+    for row in _select_wordings.rows(connection, {"quotes": list(quotes), "most": most}):
+        found[row.quote].append(row.text)
+    return found
+
+
 def variant_view(row: Row[Any]) -> Variant:
     """The variant in a row that has the columns of its table."""
     return Variant(
@@ -168,9 +176,18 @@ def _select_by_id() -> Select[Any]:
 
 
 @prepared
-def _select_variants() -> Select[VariantRow, str]:
+def _select_variants() -> Select[Any]:
+    return _of_first_variants(VariantRow)
+
+
+@prepared
+def _select_wordings() -> Select[Any]:
+    return _of_first_variants(VariantRow.text)
+
+
+def _of_first_variants(*columns: Any) -> Select[Any]:
     return (
-        select(VariantRow, QuoteRow.public_id.label("quote"))
+        select(*columns, QuoteRow.public_id.label("quote"))
         .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
         .where(QuoteRow.public_id.in_(bindparam("quotes", expanding=True)), VariantRow.rank < bindparam("most"))
         .order_by(VariantRow.quote_id, VariantRow.rank)

@@ -63,10 +63,12 @@ def words_of(texts: Iterable[str | None]) -> set[str]:
     return {word for word in words if 3 <= len(word) <= 30}
 
 
-def is_common(connection: Connection, word: str, documents: int) -> bool:
-    """Whether at least so many documents have this very word."""
-    count = select(SearchWordRow.document_count).where(SearchWordRow.word == fold(word))
-    return (connection.scalar(count) or 0) >= documents
+def common_words(connection: Connection, words: Sequence[str], documents: int) -> list[str]:
+    """Those of these very words that at least so many documents have."""
+    folded = {word: fold(word) for word in words}
+    rows = select(SearchWordRow.word).where(SearchWordRow.word.in_(folded.values()))
+    common = set(connection.scalars(rows.where(SearchWordRow.document_count >= documents)))
+    return [word for word in words if folded[word] in common]
 
 
 def unknown_words(connection: Connection, words: Sequence[str], unfinished: bool) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
-from app.store.read_quotes import read_variants
+from app.store.read_quotes import read_wordings
 from app.store.read_views import QuoteLine
 from app.store.search_terms import Sought
 from app.store.words import fold
@@ -16,11 +16,8 @@ _ALIKE = 5  # letters by which a word of a wording is taken for one sought
 def fitting(store: Connection, quotes: Sequence[QuoteLine], sought: Sought) -> dict[str, str]:
     """By id of the quote, the wording that has most of the words, where it has more than the likely original."""
     words = [fold(word)[:_ALIKE] for word in (*sought.loose, *" ".join(sought.phrases).split())]
-    variants = read_variants(store, [quote.id for quote in quotes], _WORDINGS) if words else {}
-    best = {
-        quote.id: max([quote.text, *(variant.text for variant in variants.get(quote.id, ()))], key=_share(words))
-        for quote in quotes
-    }
+    wordings = read_wordings(store, [quote.id for quote in quotes], _WORDINGS) if words else {}
+    best = {quote.id: max([quote.text, *wordings.get(quote.id, ())], key=_share(words)) for quote in quotes}
     return {quote.id: best[quote.id] for quote in quotes if best[quote.id] != quote.text}
 
 

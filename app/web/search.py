@@ -70,8 +70,8 @@ def search(
     """Quotes, speakers and documents; words, exact phrases and `speaker: outlet: before: after:` may stand in `q`.
 
     Of `q` up to 300 characters are taken and the first 40 words looked for (`left_out` counts the rest). Of each kind
-    the first 1,000 results are listed (`found.more` where there are more), from at most 250,000 matches of a word or
-    outlet (`found.looked_through` where there are more).
+    at least the first 1,000 results are listed (`found.more` where there are more than were counted). Of words or an
+    outlet that very many have, 250,000 at most may be looked through (`found.looked_through`).
     """
     typed = parse(q)
     asked = with_fields(typed, speaker, outlet, since, until)

@@ -25,7 +25,8 @@ def check(data: bytes) -> None:
     spelt(sought, {"vibes": "vibrations"})
     queries = (
         quote_query(sought, ("vibes",)),
-        document_query(sought),
+        document_query(sought, {}),
+        document_query(sought, {"vibes": ("vibes", "vibe")}),
         speaker_query(sought),
         name_query(sought.speaker),
     )

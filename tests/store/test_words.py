@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.store.words import endings, fold, learn_words, near_words, slips, unknown_words
+from app.store.words import common_words, endings, fold, learn_words, near_words, slips, unknown_words
 
 WORDS = "harbour harbours vibrations vibrato negotiations Zürich müde 1234 a4b to talks talk".split()
 
@@ -67,6 +67,11 @@ def test_words_are_known_without_case_and_diacritics_and_by_their_beginning(conn
 def test_a_beginning_has_endings_once_it_is_long_enough(connection: Connection) -> None:
     assert endings(connection, "talk") == ("talks", "talk")
     assert endings(connection, "tal") == ()
+
+
+def test_a_word_is_common_by_the_documents_that_have_it_itself(connection: Connection) -> None:
+    assert common_words(connection, ["TALKS", "talk", "zzz"], 2) == ["TALKS"]
+    assert common_words(connection, ["TALKS", "talk", "zzz"], 1) == ["TALKS", "talk"]
 
 
 @given(st.text(max_size=40))

@@ -1,13 +1,19 @@
 """The search page: what it finds, how it is narrowed, and what it says where it finds nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
+from app.store.narrowing import Asked
+from app.store.read_found import find_documents, find_quotes
+from app.store.reading import reading
+from app.store.search_terms import Sought, parse
+from app.store.walking import Listing, Walked, walk
 from app.web.search_contexts import SearchPage
 from tests.web.pages import Page
 
@@ -102,6 +108,86 @@ def test_where_more_match_than_are_looked_through_the_page_says_so(
     monkeypatch.setattr("app.store.narrowing._MANY", 0)
     monkeypatch.setattr("app.store.narrowing.MOST", 2)
     assert said in Page(client.get("/search?q=talks&to=2026-03-31").text).text
+
+
+@pytest.fixture(params=[(16, 64, 256, 1_024), (1, 1, 1), (1,)], ids=["walked", "step by step", "given up"])
+def common(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every word is one that half of a corpus has."""
+
+    def of_two(
+        store: Connection, listing: Listing, asked: Sequence[Asked], after: str | None, size: int, _most: int
+    ) -> Walked | None:
+        return walk(store, listing, asked, after, size, most=1)
+
+    monkeypatch.setattr("app.store.walking._READS", request.param)
+    monkeypatch.setattr("app.store.walking._DEARER", 0)
+    monkeypatch.setattr("app.store.read_found._COMMON", 1)
+    monkeypatch.setattr("app.store.read_found.walk", of_two)
+
+
+WALKED = ["talks", "the talks", "vibes", "talks outlet:post", "talks after:2026-03-11", "the before:2026-03-13"]
+
+
+@pytest.fixture(params=WALKED)
+def listed(request: pytest.FixtureRequest, client: TestClient) -> tuple[Sought, list[list[str]]]:
+    """What is sought, and the quotes and documents that have it, found without a walk."""
+    sought = parse(request.param)
+    return sought, pages(client, sought, size=50)
+
+
+def pages(client: TestClient, sought: Sought, size: int) -> list[list[str]]:
+    """Ids of all quotes by how many carry them, by day, and of all documents, from page to page."""
+    with reading(client.app.state.engine) as store:  # type: ignore[attr-defined]
+        return [
+            [one.id for one in through(lambda after: find_quotes(store, sought, after, size))],
+            [one.id for one in through(lambda after: find_quotes(store, sought, after, size, "newest"))],
+            [one.document.id for one in through(lambda after: find_documents(store, sought, after, size))],
+        ]
+
+
+def through(read: Callable[[str | None], Any]) -> Iterator[Any]:
+    """The rows of all pages of a list."""
+    after: str | None = ""
+    while after is not None:
+        page = read(after or None)
+        yield from page.documents if hasattr(page, "documents") else page.quotes
+        after = page.after
+
+
+@pytest.mark.parametrize("size", [1, 2, 50])
+def test_common_words_find_the_same_from_page_to_page(
+    client: TestClient, listed: tuple[Sought, list[list[str]]], common: None, size: int
+) -> None:
+    sought, found = listed
+    assert any(found)
+    assert pages(client, sought, size) == found
+
+
+@pytest.mark.parametrize("query", WALKED)
+def test_common_words_are_looked_for_down_the_list_alone(
+    client: TestClient, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gathered(*_given: object) -> None:
+        raise AssertionError("all matches were gathered")
+
+    monkeypatch.setattr("app.store.walking._DEARER", 0)
+    monkeypatch.setattr("app.store.read_found._COUNTED", 0)
+    monkeypatch.setattr("app.store.read_found._COMMON", 1)
+    monkeypatch.setattr("app.store.read_found._ranked", gathered)
+    with reading(client.app.state.engine) as store:  # type: ignore[attr-defined]
+        quotes = find_quotes(store, parse(query), None, 1).quotes
+        assert quotes + find_documents(store, parse(query), None, 1).documents
+
+
+def test_of_common_words_with_other_terms_so_many_are_told_as_were_counted(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.read_found._COUNTED", 1)
+    monkeypatch.setattr("app.store.read_found._COMMON", 1)
+    monkeypatch.setattr("app.store.walking._DEARER", 0)
+    monkeypatch.setattr("app.store.walking._TOLD", 1)
+    monkeypatch.setattr("app.store.walking._STRETCH", 1)
+    assert "More than 1 document" in Page(client.get("/search?q=talks&from=2026-03-01").text).text
 
 
 def test_terms_typed_move_into_their_fields_and_the_address_is_clean(client: TestClient) -> None:
@@ -290,11 +376,18 @@ def test_browsers_learn_how_to_search_here(client: TestClient) -> None:
         "q=talks&to=2026-03-31",
     ],
 )
-@pytest.mark.parametrize("many", [0, 20_000], ids=["words that half of a corpus has", "words that few have"])
+@pytest.mark.parametrize(
+    ("many", "counted"),
+    [(0, 1000), (20_000, 1000), (20_000, 1)],
+    ids=["words that many have", "words that few have", "words that half of a corpus has"],
+)
 def test_no_query_reads_a_table_without_an_index(
-    client: TestClient, query: str, many: int, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, query: str, many: int, counted: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.store.narrowing._MANY", many)
+    monkeypatch.setattr("app.store.walking._DEARER", 0)
+    monkeypatch.setattr("app.store.read_found._COUNTED", counted)
+    monkeypatch.setattr("app.store.read_found._COMMON", counted)
     engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
     with explained(engine) as plans:
         assert client.get("/search", params=dict(part.split("=") for part in query.split("&"))).status_code == 200
