@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 from markupsafe import Markup
@@ -19,8 +19,7 @@ Hit = Callable[[str], bool]
 
 def mark_words(wording: str, sought: Sought) -> Markup:
     """A wording of a quote with what was sought marked: phrases as they are, other words in any of their forms."""
-    begun = sought.loose[-1] if sought.loose and unfinished(sought) else ""
-    return _marked(wording, _any_form(sought.loose, begun), sought.phrases)
+    return _marked(wording, _any_form(sought), sought.phrases)
 
 
 def mark_title(title: str, sought: Sought) -> Markup:
@@ -37,9 +36,10 @@ def mark_name(name: str, sought: Sought) -> Markup:
     return _marked(name, lambda word: word.startswith(begun), sought.phrases)
 
 
-def _any_form(words: Sequence[str], begun: str) -> Hit:
-    stems = {_stem(word) for word in _folded(words)}
-    start = fold(begun) or None
+@lru_cache(16)  # it is asked again for each line of a list
+def _any_form(sought: Sought) -> Hit:
+    stems = {_stem(word) for word in _folded(sought.loose)}
+    start = fold(sought.loose[-1]) if sought.loose and unfinished(sought) else None
     return lambda word: _stem(word) in stems or (start is not None and word.startswith(start))
 
 
