@@ -7,12 +7,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Lock
-from typing import Protocol, TypeVar
+from typing import TypeVar, cast
 
 from app import documents
 from app.records import Document, Rejected
 from app.store.documents import Analysed
 from app.store.ledger import Progress
+from app.workers import TaskLost, Workers
 
 MOST_DOCUMENTS = 16  # ahead of the store, for each worker: one that takes long must not stop the others at once
 MOST_CHARACTERS = 32_000_000  # of their texts, and bytes of their pages, together, however many workers
@@ -20,15 +21,11 @@ _FEW = 20  # inputs that are analysed sooner than a process starts
 _SMALL = 200_000  # bytes of all of these
 
 Thing = TypeVar("Thing")
-Task = Document | documents.Unparsed
-Answer = Analysed | Document | Rejected  # a page may give a document that nobody has to analyse, or none
+Task = Document | documents.Unparsed | documents.Uncut
+Answer = Analysed | Document | Rejected | documents.Parts  # a page may give a document that nobody has to analyse
 
-
-class Submit(Protocol):
-    """What takes a task to be worked on, as `Workers.submit` does."""
-
-    def __call__(self, task: Task, then: Callable[[Answer], Task | None] = ..., /) -> "Future[Answer]":
-        """The answer to come: to the task, or to that which `then` makes of its answer."""
+_STALLED = "Raise VARIORUM_DOCUMENT_SECONDS, or split it into its articles; all others went on."
+_LOST = "All others went on; please report the document, for none should do that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Step:
 
     given: documents.Input
     place: str
-    found: Task | Rejected | None
+    found: Document | documents.Unparsed | Rejected | None
     last: bool
     progress: Progress | None  # None: an address or standard input, which can't be gone on with
     before: int = 0  # of what was found in this input, what an interrupted run did already
@@ -58,14 +55,14 @@ class Step:
 
 
 class Reading:
-    """Reads inputs; pages are submitted to be parsed, and what is not `known` (by its sha256) to be analysed.
+    """Reads inputs; `pool` parses pages and feeds, and analyses what is not `known` (by its sha256).
 
     `known` is asked from several threads, one at a time.
     """
 
-    def __init__(self, limits: documents.Limits, submit: Submit, known: Callable[[str], bool]) -> None:
+    def __init__(self, limits: documents.Limits, pool: Workers[Task, Answer], known: Callable[[str], bool]) -> None:
         self._limits = limits
-        self._submit = submit
+        self._pool = pool
         self._known = known
         self._flying: set[str] = set()  # texts that are analysed and not stored yet
         self._lock = Lock()
@@ -99,13 +96,20 @@ class Reading:
     def _rest(self, given: documents.Input, place: str, done: Progress) -> Iterator[Step]:
         """What is found in an input after that which is done."""
         number, before = done.found, done.found
-        for found, last in _with_last(islice(documents.read_unparsed(given, self._limits), done.found, None)):
+        read = documents.read_unparsed(given, self._limits, self._cut)
+        for found, last in _with_last(islice(read, done.found, None)):
             number += 1
             progress = Progress(done.digest, number, last) if done.digest else None
             yield self._step(Step(given, place, found, last, progress, before))
             before = 0
         if number == done.found:
             yield Step(given, place, None, True, Progress(done.digest, number, True) if done.digest else None, before)
+
+    def _cut(self, uncut: documents.Uncut) -> documents.Parts:
+        try:
+            return cast(documents.Parts, self._pool.ask(uncut))
+        except TaskLost as lost:
+            return (refused(lost),)
 
     def _step(self, step: Step) -> Step:
         claimed: list[str] = []
@@ -114,9 +118,9 @@ class Reading:
             return answer if isinstance(answer, Document) and self._claim(answer.sha256, claimed) else None
 
         if isinstance(step.found, documents.Unparsed):
-            return replace(step, coming=self._submit(step.found, unclaimed), claimed=claimed)
+            return replace(step, coming=self._pool.submit(step.found, unclaimed), claimed=claimed)
         if isinstance(step.found, Document) and unclaimed(step.found):
-            return replace(step, coming=self._submit(step.found), claimed=claimed)
+            return replace(step, coming=self._pool.submit(step.found), claimed=claimed)
         return step
 
     def _claim(self, sha256: str, claimed: list[str]) -> bool:
@@ -127,6 +131,13 @@ class Reading:
             self._flying.add(sha256)
             claimed.append(sha256)
             return True
+
+
+def refused(lost: TaskLost) -> Rejected:
+    """What goes on record for a task that gave no answer."""
+    task = cast(Task, lost.task)
+    what = "Its quotations could not be found." if isinstance(task, Document) else "It could not be read."
+    return Rejected(task.name, "failed", f"{what} {lost.reason}", _STALLED if lost.stalled else _LOST)
 
 
 def _are_large(waiting: Iterable[Step]) -> bool:

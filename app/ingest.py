@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
-from typing import cast
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from app import attribution, clustering, documents, extraction
-from app.ahead import Answer, Reading, Step, Submit, Task, workers_for
+from app.ahead import Answer, Reading, Step, Task, refused, workers_for
 from app.inference import Tagger, load_tagger
 from app.records import Document, Layout, Outcome, Quotation, Rejected, Span, Versions
 from app.store import ledger, runs
@@ -26,8 +25,6 @@ from app.store.migrate import schema_version
 from app.store.words import words_of
 from app.workers import TaskLost, Workers
 
-_STALLED = "Raise VARIORUM_DOCUMENT_SECONDS, or split it into its articles; all others went on."
-_LOST = "All others went on; please report the document, for none should do that."
 JUDGES = Judges(attribution.keys, attribution.identify, documents.containment)
 
 
@@ -80,8 +77,10 @@ def now() -> datetime:
 
 
 def work(task: Task) -> Answer:
-    """What a process is for: to parse a page, or to analyse a document."""
-    return analyse(task) if isinstance(task, Document) else task.parsed()
+    """What a process is for: to take a feed apart, to parse a page, or to analyse a document."""
+    if isinstance(task, Document):
+        return analyse(task)
+    return task.parsed() if isinstance(task, documents.Unparsed) else task.parts()
 
 
 def analyse(document: Document) -> Analysed:
@@ -156,10 +155,10 @@ def ingest(
     if plan.workers is None and interrupted:
         workers = max(workers, 1)  # what interrupted it may be in a document, and would interrupt it again
     with nullcontext(pool) if pool else Workers(work, workers, plan.seconds) as pool:
-        reading = Reading(limits, pool.submit, lambda sha256: _is_stored(engine, sha256))
+        reading = Reading(limits, pool, lambda sha256: _is_stored(engine, sha256))
         for step in reading.ahead(inputs, before, workers):
             summary.before += step.before
-            result = _take(engine, run_id, step, pool.submit)
+            result = _take(engine, run_id, step, pool)
             if result is not None:
                 summary.add(result)
                 report(result)
@@ -177,7 +176,7 @@ def _is_stored(engine: Engine, sha256: str) -> bool:
         return is_stored(connection, sha256)
 
 
-def _take(engine: Engine, run_id: int, step: Step, submit: Submit) -> Result | None:
+def _take(engine: Engine, run_id: int, step: Step, pool: Workers[Task, Answer]) -> Result | None:
     """Put what was found on record, with what it holds, in one transaction; None where nothing was found."""
     if step.found is None:
         if step.progress:
@@ -190,11 +189,11 @@ def _take(engine: Engine, run_id: int, step: Step, submit: Submit) -> Result | N
             stored = see_again(session, found)
             if stored is not None:
                 return _record(session, run_id, step, Result(found.name, stored.outcome), stored.document_id)
-        found = _waited(submit(found))
+        found = _waited(pool.submit(found))
     with writing(engine, "documents") as session:
         if isinstance(found, Rejected):
-            refused = Result(found.name, found.outcome, reason=found.reason, hint=found.hint)
-            return _record(session, run_id, step, refused)
+            result = Result(found.name, found.outcome, reason=found.reason, hint=found.hint)
+            return _record(session, run_id, step, result)
         assert isinstance(found, Analysed)
         stored = add_document(session, found, JUDGES, run_id, now())
         new = 0 if stored.outcome == "unchanged" else sum(quotation.quoted for quotation in found.quotations)
@@ -213,9 +212,7 @@ def _waited(coming: "Future[Answer]") -> Answer:
     try:
         return coming.result()
     except TaskLost as lost:
-        task, hint = cast(Task, lost.task), _STALLED if lost.stalled else _LOST
-        what = "Its quotations could not be found." if isinstance(task, Document) else "It could not be read."
-        return Rejected(task.name, "failed", f"{what} {lost.reason}", hint)
+        return refused(lost)
 
 
 def _record(session: Session, run_id: int, step: Step, result: Result, document_id: int | None = None) -> Result:

@@ -40,14 +40,15 @@ class Workers(Generic[Task, Answer]):
     """`count` processes, started when first needed, that each call `function` on one task after the other.
 
     With a count of 0 it is called in this process, at once and without a limit of time. `function` is found in them by
-    its name, so it must belong to a module. A task may take `seconds`. Use it as a context manager.
+    its name, so it must belong to a module. A task may take `seconds`. One process more is there for what is asked
+    rather than submitted. Use it as a context manager.
     """
 
     def __init__(self, function: Callable[[Task], Answer], count: int, seconds: float) -> None:
         self._function = function
-        self._all = [_Worker(function, seconds) for _ in range(count)]
+        self._all = [_Worker(function, seconds) for _ in range(count + 1 if count else 0)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
-        for worker in self._all:
+        for worker in self._all[1:]:
             self._idle.put(worker)
         self._threads = ThreadPoolExecutor(max(count, 1))
 
@@ -68,7 +69,7 @@ class Workers(Generic[Task, Answer]):
         `then` is called in a thread. `result` raises TaskLost, and every VariorumError that is raised on the way.
         """
         if self._all:
-            return self._threads.submit(self._ask, task, then)
+            return self._threads.submit(self._by_an_idle_one, task, then)
         here: Future[Answer] = Future()
         try:
             here.set_result(_last(partial(_answer, self._function), task, then))
@@ -76,7 +77,11 @@ class Workers(Generic[Task, Answer]):
             here.set_exception(error)
         return here
 
-    def _ask(self, task: Task, then: Callable[[Answer], Task | None]) -> Answer:
+    def ask(self, task: Task) -> Answer:
+        """The answer, waited for, but not for what was submitted before. Raises as `result` does; not for threads."""
+        return _last(self._all[0].ask if self._all else partial(_answer, self._function), task, lambda _: None)
+
+    def _by_an_idle_one(self, task: Task, then: Callable[[Answer], Task | None]) -> Answer:
         worker = self._idle.get()
         try:
             return _last(worker.ask, task, then)

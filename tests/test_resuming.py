@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 import app.ahead
 import app.ingest
 from app.ahead import Answer, Task
-from app.documents import Input, Limits, Unparsed, expand
+from app.documents import Input, Limits, Parts, Uncut, Unparsed, expand
 from app.ingest import Plan, Result, Summary, ingest
 from app.records import Document
 from app.store.engine import connect
@@ -42,6 +42,13 @@ def poisoned(task: Task) -> Answer:
 def poisoned_page(task: Task) -> Answer:
     """Parse, but die or stall at what the page says; runs in a worker."""
     if isinstance(task, Unparsed):
+        _suffer(repr(task))
+    return work(task)
+
+
+def poisoned_feed(task: Task) -> Answer:
+    """Take a feed apart, but die or stall at what it says; runs in a worker."""
+    if isinstance(task, Uncut):
         _suffer(repr(task))
     return work(task)
 
@@ -193,6 +200,28 @@ def test_a_page_that_ends_or_stalls_the_parser_fails_alone(
     }
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("poison", ["POISON", "MAZE"])
+def test_a_feed_that_ends_or_stalls_the_parser_fails_alone(
+    poison: str, tmp_path: Path, pages: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(engine, pages)
+    feed = (pages / "6-feed.xml").read_text("utf-8")
+    (pages / "5-bad.xml").write_text(feed.replace("Boat", poison), "utf-8")
+    monkeypatch.setattr(app.ingest, "work", poisoned_feed)
+    several = other(tmp_path, "poisoned")
+    summary = run(several, pages, workers=2, seconds=60.0 if poison == "POISON" else 20.0)
+    (failed,) = (result for result in summary.refused if "bad" in result.name)
+    said = "ended (SIGSEGV)" if poison == "POISON" else "longer than 20 seconds"
+    assert (failed.name, failed.outcome) == ("5-bad.xml", "failed")
+    assert (failed.reason or "").startswith("It could not be read.")
+    assert said in (failed.reason or "")
+    assert failed.hint
+    assert {name: contents(several)[name] for name in AGGREGATES} == {
+        name: contents(engine)[name] for name in AGGREGATES
+    }
+
+
 def test_a_page_whose_text_is_stored_is_parsed_and_not_analysed_again(
     pages: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -333,8 +362,8 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     events: list[int] = []
     read = app.ahead.documents.read_unparsed
 
-    def reading(given: Input, limits: Limits) -> Any:
-        for found in read(given, limits):
+    def reading(given: Input, limits: Limits, cut: Callable[[Uncut], Parts]) -> Any:
+        for found in read(given, limits, cut):
             events.append(1)
             yield found
 

@@ -88,9 +88,33 @@ def test_an_error_outside_ends_a_stalled_process_too() -> None:
     assert outcome(stalled.result) == "The process that worked on it ended (SIGKILL)."
 
 
+def test_what_is_asked_does_not_wait_for_what_was_submitted() -> None:
+    with Workers(act, 1, 5.0) as workers:
+        stalled = workers.submit("stall")
+        assert workers.ask("one") == "one done"
+        assert not stalled.done()
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_what_is_asked_is_lost_alone_with_the_reason(count: int) -> None:
+    with Workers(act, count, 10.0) as workers:
+        with pytest.raises(TaskLost) as caught:
+            workers.ask("hoard")
+        assert (caught.value.task, caught.value.reason) == ("hoard", "It met an error (MemoryError: ).")
+        assert workers.ask("one") == "one done"
+
+
+def test_a_process_that_is_asked_and_ends_has_a_successor() -> None:
+    with Workers(act, 1, 10.0) as workers:
+        assert outcome(lambda: workers.ask("die")) == "The process that worked on it ended (SIGSEGV)."
+        assert workers.ask("one") == "one done"
+
+
 def test_no_process_outlives_the_work() -> None:
     with Workers(act, 2, 10.0) as workers:
-        process = int(workers.submit("process").result())
-        os.kill(process, 0)
-    with pytest.raises(ProcessLookupError):
-        os.kill(process, 0)
+        processes = [int(workers.submit("process").result()), int(workers.ask("process"))]
+        for process in processes:
+            os.kill(process, 0)
+    for process in processes:
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)

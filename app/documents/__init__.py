@@ -4,11 +4,13 @@ from app.documents.copies import containment, signature
 from app.documents.inputs import Input, Limits, digest, expand, without_login
 from app.documents.reading import read, read_unparsed
 from app.documents.segmentation import segment
-from app.documents.unparsed import Unparsed
+from app.documents.unparsed import Parts, Uncut, Unparsed
 
 __all__ = [
     "Input",
     "Limits",
+    "Parts",
+    "Uncut",
     "Unparsed",
     "containment",
     "digest",

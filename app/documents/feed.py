@@ -11,21 +11,24 @@ import feedparser
 from app.documents.dates import published
 from app.documents.inputs import Limits
 from app.documents.stream import Source
-from app.documents.unparsed import Unparsed
+from app.documents.unparsed import Uncut, Unparsed
 from app.documents.webpage import plain_text, titled
 from app.errors import InputError
 from app.records import Document, Published, Rejected
 
 
-def read_feed(source: Source, limits: Limits) -> Iterator[Unparsed | Rejected]:
-    """One document for each entry with content or a summary; raises InputError for a feed without entries."""
+def read_feed(source: Source, limits: Limits) -> Iterator[Uncut]:
+    """One document for each entry with content or a summary; InputError is raised for a feed without entries."""
     raw = source.stream.whole(limits.max_document_bytes)
-    headers = {"content-location": source.url} if source.url else None
+    yield Uncut(source.name, partial(_entries, source.name, raw, source.url, limits.max_record_bytes))
+
+
+def _entries(name: str, raw: bytes, url: str | None, limit: int) -> list[Unparsed | Rejected]:
+    headers = {"content-location": url} if url else None
     feed = feedparser.parse(BytesIO(raw), response_headers=headers)
     if not feed.entries:
         raise InputError(_fault(feed), "Check that the address or file is an RSS or Atom feed with entries.")
-    for number, entry in enumerate(feed.entries, start=1):
-        yield _entry(entry, feed.feed, f"{source.name}#{number}", limits)
+    return [_entry(entry, feed.feed, f"{name}#{number}", limit) for number, entry in enumerate(feed.entries, start=1)]
 
 
 def _fault(feed: Any) -> str:
@@ -34,13 +37,13 @@ def _fault(feed: Any) -> str:
     return "The feed holds no entries."
 
 
-def _entry(entry: Any, channel: Any, name: str, limits: Limits) -> Unparsed | Rejected:
+def _entry(entry: Any, channel: Any, name: str, limit: int) -> Unparsed | Rejected:
     title, markup = entry.get("title") or "", _markup(entry)
-    if len(markup) > limits.max_record_bytes:
+    if len(markup) > limit:
         return Rejected(
             name,
             "failed",
-            f"The entry is longer than the limit of {limits.max_record_bytes:,} bytes for one record.",
+            f"The entry is longer than the limit of {limit:,} bytes for one record.",
             "Raise VARIORUM_MAX_RECORD_BYTES.",
         )
     stated = Document(

@@ -11,7 +11,7 @@ from app.documents.plain import read_text
 from app.documents.rows import read_csv, read_jsonl
 from app.documents.sniff import hint_of_name, media
 from app.documents.stream import Source, Stream, file_chunks, inflated
-from app.documents.unparsed import Unparsed, judged
+from app.documents.unparsed import Parts, Uncut, Unparsed, judged
 from app.errors import InputError
 from app.records import Document, Rejected
 
@@ -19,7 +19,7 @@ _MOST_FAILED = 1000  # records at the start of an input, none of which is a docu
 _SHORT = 200  # characters of a page that is parsed at once: it harms no parser, and that it is empty is soon known
 
 _Found = Document | Unparsed | Rejected
-_Reader = Callable[[Source, Limits], Iterator[_Found]]
+_Reader = Callable[[Source, Limits], Iterator[_Found | Uncut]]
 
 
 def read(given: Input, limits: Limits) -> Iterator[Document | Rejected]:
@@ -27,20 +27,30 @@ def read(given: Input, limits: Limits) -> Iterator[Document | Rejected]:
 
     Bad input raises nothing. Files are read as streams; no more than one document or record is held.
     """
-    for one in read_unparsed(given, limits):
+    for one in read_unparsed(given, limits, Uncut.parts):
         yield one.parsed() if isinstance(one, Unparsed) else one
 
 
-def read_unparsed(given: Input, limits: Limits) -> Iterator[Document | Unparsed | Rejected]:
-    """The same, one for one, but what is a page and not very short is yet to be parsed."""
+def read_unparsed(
+    given: Input, limits: Limits, cut: Callable[[Uncut], Parts]
+) -> Iterator[Document | Unparsed | Rejected]:
+    """The same, one for one, but what is a page and not very short is yet to be parsed; `cut` takes feeds apart."""
     try:
         with _opened(given, limits) as source:
-            found = _documents(source, limits)
+            found = _cut(_documents(source, limits), cut)
             yield from _while_hopeful(map(_finished, found))
     except InputError as error:
         yield Rejected(given.name, "failed", error.message, error.hint)
     except OSError as error:
         yield _unreadable(given, error)
+
+
+def _cut(found: Iterator[_Found | Uncut], cut: Callable[[Uncut], Parts]) -> Iterator[_Found]:
+    for one in found:
+        if isinstance(one, Uncut):
+            yield from cut(one)
+        else:
+            yield one
 
 
 def _finished(found: _Found) -> _Found:
@@ -66,7 +76,7 @@ def _while_hopeful(found: Iterator[_Found]) -> Iterator[_Found]:
         yield one
 
 
-def _documents(source: Source, limits: Limits) -> Iterator[_Found]:
+def _documents(source: Source, limits: Limits) -> Iterator[_Found | Uncut]:
     head = source.stream.head()
     if not head:
         source.stream.whole(0)  # raises the fault that came before the first byte, if one did

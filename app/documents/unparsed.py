@@ -1,6 +1,6 @@
-"""Pages that are read and not parsed: another process can do that, and a hostile one then costs itself alone."""
+"""Pages and feeds that are read and not parsed: another process can do that, and a hostile one costs itself alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.documents.language import in_english
@@ -25,6 +25,27 @@ class Unparsed:
             return judged(self.parse())
         except InputError as error:
             return Rejected(self.name, "failed", error.message, error.hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Uncut:
+    """What gives any number of pages, once it is taken apart; it can be pickled.
+
+    `cut` is as `parse` above, and may raise InputError too.
+    """
+
+    name: str
+    cut: Callable[[], Sequence[Unparsed | Rejected]]
+
+    def parts(self) -> "Parts":
+        """The pages in order, and what is no page."""
+        try:
+            return tuple(self.cut())
+        except InputError as error:
+            return (Rejected(self.name, "failed", error.message, error.hint),)
+
+
+Parts = tuple[Unparsed | Rejected, ...]
 
 
 def judged(document: Document) -> Document | Rejected:

@@ -112,7 +112,7 @@ def _alone(inputs: Sequence[Input], workers: int) -> Took:
     with Workers(work, workers, 60) as pool:
         _warm(pool, workers)
         clock = _Clock.begin()
-        for step in Reading(Limits(), pool.submit, lambda _: False).ahead(inputs, {}, workers):
+        for step in Reading(Limits(), pool, lambda _: False).ahead(inputs, {}, workers):
             if step.coming:
                 step.coming.result()
         return clock.took()
