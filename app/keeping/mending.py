@@ -61,7 +61,7 @@ def mend_namings(session: Session) -> None:
 def mend_quotes(session: Session) -> None:
     """Counts, dates, speakers and outlets of quotes and variants; a quote whose wordings are wrong is made again."""
     again: list[int] = []
-    for _, batch in walk_quotes(session):
+    for batch in walk_quotes(session):
         faulty = {difference.row for check in _MADE_AGAIN for difference in check(batch)}
         again += sorted(faulty)
         _count_again(session, batch, faulty)
@@ -125,7 +125,7 @@ def mend_search(session: Session) -> None:
 
 def _insert_search(session: Session) -> None:
     row = text(f"INSERT INTO {SEARCH_TABLE} (rowid, wordings, speaker) VALUES (:id, :wordings, :speaker)")
-    for _, batch in walk_quotes(session):
+    for batch in walk_quotes(session):
         rows = [
             {"id": quote.id, **search_row([one.text for one in batch.variants[quote.id]], batch.members(quote.id))}
             for quote in batch.quotes

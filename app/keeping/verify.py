@@ -1,6 +1,7 @@
 """Verifying a database: every check in order, on one state of the data, with bounded memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -15,11 +16,11 @@ from app.keeping import reference_checks as refers
 from app.keeping import search_checks as search
 from app.keeping import total_checks as totals
 from app.keeping.findings import Check, Difference, Finding, Verified
-from app.keeping.walks import walk_documents, walk_quotes
+from app.keeping.walks import WALKS, Range, Walk, ranges
 from app.store import stale
 from app.store.engine import database_errors, writing
 from app.store.profile_tables import CorpusCountsRow
-from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, RunRow
+from app.store.tables import DocumentRow, PartRow, QuotationRow, RunRow
 
 # What reading a row meets whose values are of another kind than its columns, or that refers to one that is gone.
 NOT_UNDERSTOOD = (DBAPIError, LookupError, TypeError, ValueError)
@@ -78,10 +79,7 @@ CHECKS = (
     Check("stories", totals.stories, "stories"),
     Check("words", totals.words, "words"),
 )
-_WALKS: dict[str, tuple[Callable[[Session], Iterator[tuple[int, Any]]], Any]] = {
-    "documents": (walk_documents, DocumentRow.id),
-    "quotes": (walk_quotes, QuoteRow.id),
-}
+_MOST_ALONE = 100  # rows of a walk that are told apart from the others of their batch
 
 # Hears what is looked at (checks of one walk are looked at together), how far that has come, and of how much.
 Heard = Callable[[str, int, int], None]
@@ -138,30 +136,74 @@ def run_checks(session: Session, checks: Sequence[Check], found: Verified, heard
 
 
 def _walk(session: Session, name: str, checks: Sequence[Check], found: Verified, heard: Heard, limit: int) -> None:
-    walk, column = _WALKS[name]
-    total, done = session.scalar(select(func.count(column))) or 0, 0
+    walk, done = WALKS[name], 0
+    looking = _Looking(session, walk, checks)
+    total = session.scalar(select(func.count(walk.column))) or 0
     try:
-        for size, batch in walk(session):
-            for check in checks:
-                _take(found, check, _safely(check, batch), limit)
-            done += size
+        for span in ranges(session, walk.column, walk.size):
+            for check, difference in looking.at(span):
+                _take(found, check, [difference], limit)
+            done = min(done + walk.size, total)
             heard(name, done, total)
     except NOT_UNDERSTOOD as error:  # and with it ends the walk: where the rest begins is not known
-        _take(found, Check(f"reading {name}", lambda _: ()), [_unreadable(name, error, done, total)], limit)
+        _take(found, _reading(name), [_unreadable("database", name, error, done, total)], limit)
 
 
-def _safely(check: Check, looked_at: Any) -> Iterator[Difference]:
+@dataclass(slots=True)
+class _Looking:
+    """The checks of one walk. What makes no sense in one row keeps none from looking at the others."""
+
+    session: Session
+    walk: Walk
+    checks: Sequence[Check]
+    alone: int = 0  # rows that were looked at alone, since something of them makes no sense
+
+    def at(self, span: Range) -> Iterator[tuple[Check, Difference]]:
+        """What the checks find in a range of rows; where it can't be read as a whole, in its halves."""
+        first, last = span
+        narrowing = first < last and self.alone < _MOST_ALONE
+        try:
+            with self.session.begin_nested():
+                found = self._found(span, narrowing)
+        except NOT_UNDERSTOOD as error:
+            if narrowing:
+                middle = (first + last) // 2
+                yield from self.at((first, middle))
+                yield from self.at((middle + 1, last))
+                return
+            found = [(_reading(self.walk.name), _unreadable(self.walk.name, _rows(span), error))]
+        self.alone += first == last
+        yield from found
+
+    def _found(self, span: Range, strictly: bool) -> list[tuple[Check, Difference]]:
+        batch = self.walk.read(self.session, span)
+        return [
+            (check, difference)
+            for check in self.checks
+            for difference in (check.run(batch) if strictly else _safely(check, batch, self.walk.name, _rows(span)))
+        ]
+
+
+def _reading(name: str) -> Check:
+    return Check(f"reading {name}", lambda _: ())
+
+
+def _rows(span: Range) -> str:
+    return f"row {span[0]}" if span[0] == span[1] else f"rows {span[0]} to {span[1]}"
+
+
+def _safely(check: Check, looked_at: Any, table: str = "database", name: str = "") -> Iterator[Difference]:
     """What a check finds; where the database itself is damaged or a row makes no sense, that."""
     try:
         yield from check.run(looked_at)
     except NOT_UNDERSTOOD as error:
-        yield _unreadable(check.name, error)
+        yield _unreadable(table, name or check.name, error)
 
 
-def _unreadable(what: str, error: Exception, done: int = 0, total: int = 0) -> Difference:
+def _unreadable(table: str, name: str, error: Exception, done: int = 0, total: int = 0) -> Difference:
     said = str(error.orig) if isinstance(error, DBAPIError) else f"{type(error).__name__}: {error}"
     left = f", and {total - done:,} of {total:,} were not looked at" if total else ""
-    return Difference("database", what, "reading", f"{said}{left}", "rows that can be read")
+    return Difference(table, name, "reading", f"{said}{left}", "rows that can be read")
 
 
 def _take(found: Verified, check: Check, differences: Iterable[Difference], limit: int) -> None:

@@ -1,7 +1,7 @@
 """Walks over the store in batches of bounded size, each batch read once for all checks that want it."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,14 +56,19 @@ def ranges(session: Session, column: Any, size: int = _COMMON) -> Iterator[Range
         last = ids[-1]
 
 
-def walk_documents(session: Session) -> Iterator[tuple[int, DocumentBatch]]:
-    """All documents, with how many are in each batch."""
-    for first, last in ranges(session, DocumentRow.id, _DOCUMENTS):
-        batch = _document_batch(session, first, last)
-        yield len(batch.documents), batch
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A walk over all rows of a table: the column of their ids, how many at once, and how a range of them is read."""
+
+    name: str
+    column: Any
+    size: int
+    read: Callable[[Session, Range], Any]
 
 
-def _document_batch(session: Session, first: int, last: int) -> DocumentBatch:
+def document_batch(session: Session, span: Range) -> DocumentBatch:
+    """The documents with ids in a range."""
+    first, last = span
     here = DocumentRow.id.between(first, last)
     documents = session.execute(select(*_DOCUMENT).where(here).order_by(DocumentRow.id)).all()
     quotations: dict[int, list[Row[Any]]] = defaultdict(list)
@@ -92,11 +97,10 @@ _DOCUMENT: tuple[Any, ...] = tuple(
 _PART: tuple[Any, ...] = (PartRow.id, PartRow.public_id, PartRow.quotation_id, PartRow.start, PartRow.end)
 
 
-def walk_quotes(session: Session) -> Iterator[tuple[int, QuoteBatch]]:
-    """All quotes, with how many are in each batch."""
+def walk_quotes(session: Session) -> Iterator[QuoteBatch]:
+    """All quotes."""
     for span in ranges(session, QuoteRow.id, _QUOTES):
-        batch = quote_batch(session, span)
-        yield len(batch.quotes), batch
+        yield quote_batch(session, span)
 
 
 def quote_batch(session: Session, span: Range) -> QuoteBatch:
@@ -113,3 +117,9 @@ def quote_batch(session: Session, span: Range) -> QuoteBatch:
     for part in read_quote_parts(session, [quote.id for quote in quotes]):
         of_variant[variant_of[part.id]].append(part)
     return QuoteBatch(session, span, quotes, variants, of_variant)
+
+
+WALKS = {
+    "documents": Walk("documents", DocumentRow.id, _DOCUMENTS, document_batch),
+    "quotes": Walk("quotes", QuoteRow.id, _QUOTES, quote_batch),
+}

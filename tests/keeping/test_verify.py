@@ -184,6 +184,29 @@ def test_rows_that_make_no_sense_are_findings_and_stop_neither_verify_nor_repair
         assert "Traceback" not in done.err
 
 
+@pytest.mark.parametrize("number", [1, 2, 5, 6])
+def test_a_document_that_is_gone_keeps_verify_from_looking_at_no_other_row(engine: Engine, number: int) -> None:
+    whole = "(SELECT q.id FROM quotes q WHERE q.id NOT IN (SELECT v.quote_id FROM variants v JOIN parts p ON"
+    whole += f" p.variant_id = v.id JOIN quotations n ON n.id = p.quotation_id WHERE n.document_id = {number}))"
+    others = scalar(engine, f"SELECT count(*) FROM quotes WHERE id IN {whole}")
+    inflict(engine, f"UPDATE quotes SET text = 'what nobody said' WHERE id IN {whole}")
+    inflict(engine, f"UPDATE documents SET body_start = 99999 WHERE id != {number}")
+    inflict(engine, f"DELETE FROM documents WHERE id = {number}")
+    found = verify(engine)
+    assert found.counts["texts of quotes"] == others > 0
+    assert found.counts["bodies of documents"] == scalar(engine, "SELECT count(*) FROM documents") == 5
+    assert found.counts["reading quotes"] == scalar(engine, "SELECT count(*) FROM quotes") - others
+
+
+def test_a_row_that_makes_no_sense_keeps_no_check_from_the_rows_beside_it(engine: Engine) -> None:
+    inflict(engine, "UPDATE documents SET body_start = 'early' WHERE id = 2")
+    inflict(engine, "UPDATE documents SET body_start = 99999 WHERE id != 2")
+    found = verify(engine)
+    assert found.counts["bodies of documents"] == 6
+    told = [finding.difference for finding in found.findings if finding.difference.what == "reading"]
+    assert [one.id for one in told if one.table == "documents"] == ["row 2"]
+
+
 def test_what_waits_for_clustering_is_told_and_is_no_finding(engine: Engine, tmp_path: Path) -> None:
     report = tmp_path / "late.txt"
     report.write_text("“The lighthouse will be sold before the end of the year,” Mayor Bert Brandt said.\n", "utf-8")
