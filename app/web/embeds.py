@@ -40,7 +40,7 @@ class Frame:
     height: int
 
 
-@router.api_route("/embed/quotes/{public_id}", methods=["GET", "HEAD"], include_in_schema=False)
+@router.get("/embed/quotes/{public_id}", include_in_schema=False)
 def frame(request: Request, store: Reading, public_id: str) -> Response:
     """A quote with its first variants, small, to stand in a frame."""
     line = living(store, public_id)

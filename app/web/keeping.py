@@ -63,7 +63,7 @@ class Revalidated:
         self._reader, self._keeper, self._metrics, self._build = reader, keeper, metrics, build
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        asked = scope["type"] == "http" and scope["method"] == "GET"
         version = await self._version() if asked and not scope["path"].startswith(_NEVER) else None
         if version is None:
             await self.app(scope, receive, send)
@@ -74,7 +74,7 @@ class Revalidated:
         if etag in headers.get("if-none-match", ""):
             self._metrics.page("not modified")
             await _not_modified(etag, send)
-        elif kept and scope["method"] == "GET":
+        elif kept:
             self._metrics.page("kept")
             scope.update(kept.routed)
             await send({**kept.start, "headers": list(kept.start["headers"])})
@@ -127,7 +127,7 @@ class _Sending:
         if message["status"] != 200 or "etag" in headers:
             return
         headers["ETag"] = self._etag
-        if self._scope["method"] == "GET" and headers.get("cache-control") == "no-cache":
+        if headers.get("cache-control") == "no-cache":
             self._start = {**message, "headers": list(message["headers"])}
 
 

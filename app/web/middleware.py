@@ -11,6 +11,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from app.settings import Settings, resource
 from app.store.data_version import VersionReader
 from app.web.errors import answer
+from app.web.head import HeadAsGet
 from app.web.headers import SecurityHeaders, security_headers
 from app.web.keeping import Keeper, Revalidated
 from app.web.limits import Limits, limiters
@@ -26,6 +27,7 @@ def surround(app: FastAPI, chosen: Settings, versions: VersionReader) -> None:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=2)
     keeper = Keeper(chosen.page_cache_bytes)
     app.add_middleware(Revalidated, reader=versions, keeper=keeper, metrics=metrics, build=_build(chosen))
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Limits, chosen=chosen, limiters=app.state.limiters, answer=answer)
     app.add_middleware(SecurityHeaders, added=app.state.security)
     app.add_middleware(Observed, metrics=metrics)

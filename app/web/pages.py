@@ -84,8 +84,7 @@ def page(router: APIRouter, path: str, context: type[Page] | UnionType, quick: b
         router.add_api_route(
             json_twin(path), as_json, response_model=context, name=f"{view.__name__}_json", responses=REFUSALS
         )
-        router.add_api_route(json_twin(path), as_json, methods=["HEAD"], response_model=None, include_in_schema=False)
-        router.add_api_route(path, as_html, methods=["GET", "HEAD"], response_model=None, include_in_schema=False)
+        router.add_api_route(path, as_html, response_model=None, include_in_schema=False)
         return view
 
     return register
