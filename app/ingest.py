@@ -91,7 +91,7 @@ def analyse(document: Document) -> Analysed:
         document,
         quotations,
         tuple(_parts(document.text, q) for q in quotations),
-        _contexts(layout, quotations),
+        contexts(layout, [quotation.outer for quotation in quotations]),
         documents.signature(document.text[document.body_start :]),
         tuple(sorted(words_of((document.title and document.title[:LONGEST_TITLE], document.text)))),
     )
@@ -108,16 +108,15 @@ def quotations_of(text: str, layout: Layout) -> tuple[Quotation, ...]:
     return attribution.attribute(text, layout, extraction.extract(text, layout, tags), tags)
 
 
-def _contexts(layout: Layout, quotations: tuple[Quotation, ...]) -> tuple[Span, ...]:
-    """For each quotation, from the start of the sentence it begins in to the end of the one it ends in."""
+def contexts(layout: Layout, outers: Sequence[Span]) -> tuple[Span, ...]:
+    """For each quotation with its marks, from the start of the sentence it begins in to the end of that it ends in."""
     sentences = [sentence for paragraph in layout.paragraphs for sentence in paragraph.sentences]
     starts = [sentence.start for sentence in sentences]
-    contexts = []
-    for quotation in quotations:
-        start, end = quotation.outer
+    found = []
+    for start, end in outers:
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
-        contexts.append(Span(min(start, sentences[max(first, 0)].start), max(end, sentences[last].end)))
-    return tuple(contexts)
+        found.append(Span(min(start, sentences[max(first, 0)].start), max(end, sentences[last].end)))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import get_args
+from typing import Any, get_args
+
+from sqlalchemy import Row
 
 from app.keeping.findings import Difference
 from app.keeping.walks import DocumentBatch
@@ -36,20 +38,43 @@ def bodies(batch: DocumentBatch) -> Iterator[Difference]:
 
 
 def quotations_inside(batch: DocumentBatch) -> Iterator[Difference]:
-    """Quotations, with their marks, contexts, cues and sources, lie within their document's text."""
+    """Quotations, with their marks, cues and sources, lie within their document's text."""
     for document, rows in batch.quotations.items():
         length = _length(batch, document)
         for row in rows:
             inner = (row.start, row.end)
             yield from _inside(row.public_id, "start, end", inner, (0, length))
             yield from _inside(row.public_id, "outer_start, outer_end", (row.outer_start, row.outer_end), (0, length))
-            for around, span in (("outer", (row.outer_start, row.outer_end)), ("context", _context(row))):
-                yield from _around(row.public_id, f"{around}_start, {around}_end", span, inner)
-            yield from _inside(row.public_id, "context_start, context_end", _context(row), (0, length))
+            yield from _around(row, "outer", inner)
             for name in _LEAST_PAIRS:
                 pair = (getattr(row, f"{name}_start"), getattr(row, f"{name}_end"))
                 if pair != (None, None):
                     yield from _inside(row.public_id, f"{name}_start, {name}_end", pair, (0, length))
+
+
+def contexts(batch: DocumentBatch) -> Iterator[Difference]:
+    """The context of a quotation lies around it and its marks, and consists of whole words."""
+    for text, row in _with_text(batch):
+        yield from _around(row, "context", (row.outer_start, row.outer_end))
+        yield from _whole(row, "context", text)
+
+
+def cues_and_sources(batch: DocumentBatch) -> Iterator[Difference]:
+    """The cue and the source of a quotation are whole words."""
+    for text, row in _with_text(batch):
+        for name in _LEAST_PAIRS:
+            start, end = _span(row, name)
+            if start is not None and end is not None:
+                yield from _whole(row, name, text)
+
+
+def marks(batch: DocumentBatch) -> Iterator[Difference]:
+    """The marks of a quotation hold no letters and no figures, and no white space stands at their outer ends."""
+    for text, row in _with_text(batch):
+        around = text[row.outer_start : row.start] + text[row.end : row.outer_end]
+        outer = text[row.outer_start : row.outer_end]
+        if any(map(str.isalnum, around)) or outer != outer.strip():
+            yield _shown(row, "outer", text, "the quotation with its marks")
 
 
 def quotation_ids(batch: DocumentBatch) -> Iterator[Difference]:
@@ -117,8 +142,40 @@ def part_ids(batch: DocumentBatch) -> Iterator[Difference]:
                     yield Difference("parts", row.public_id, "public_id", row.public_id, expected)
 
 
-def _context(row: object) -> tuple[int, int]:
-    return row.context_start, row.context_end  # type: ignore[attr-defined]
+def _with_text(batch: DocumentBatch) -> Iterator[tuple[str, Row[Any]]]:
+    """Every quotation with the text of its document."""
+    for document, rows in batch.quotations.items():
+        text = batch.texts.get(document, b"").decode("utf-8", "replace")
+        for row in rows:
+            yield text, row
+
+
+def _span(row: Row[Any], name: str) -> tuple[int | None, int | None]:
+    return getattr(row, f"{name}_start"), getattr(row, f"{name}_end")
+
+
+def _whole(row: Row[Any], name: str, text: str) -> Iterator[Difference]:
+    """That a span begins or ends with white space or inside of a word, where it does."""
+    start, end = _span(row, name)
+    found = text[start:end]
+    if found != found.strip() or _is_inside_a_word(text, start) or _is_inside_a_word(text, end):
+        yield _shown(row, name, text, "whole words")
+
+
+def _is_inside_a_word(text: str, place: int | None) -> bool:
+    return text[place - 1 : place].isalnum() and text[place : place + 1].isalnum() if place else False
+
+
+def _shown(row: Row[Any], name: str, text: str, expected: str) -> Difference:
+    start, end = _span(row, name)
+    return Difference(
+        "quotations",
+        row.public_id,
+        f"{name}_start, {name}_end",
+        f"{start}, {end}: {text[start:end]!r}",
+        expected,
+        row.id,
+    )
 
 
 def _length(batch: DocumentBatch, document: int) -> int:
@@ -135,6 +192,8 @@ def _inside(
         yield Difference(table, name, what, f"{start}, {end}", f"within {limits[0]}, {limits[1]}")
 
 
-def _around(name: str, what: str, span: tuple[int, int], inner: tuple[int, int]) -> Iterator[Difference]:
-    if not (span[0] <= inner[0] and inner[1] <= span[1]):
-        yield Difference("quotations", name, what, f"{span[0]}, {span[1]}", f"around {inner[0]}, {inner[1]}")
+def _around(row: Row[Any], name: str, inner: tuple[int, int]) -> Iterator[Difference]:
+    start, end = getattr(row, f"{name}_start"), getattr(row, f"{name}_end")
+    if not (start <= inner[0] and inner[1] <= end):
+        what = f"{name}_start, {name}_end"
+        yield Difference("quotations", row.public_id, what, f"{start}, {end}", f"around {inner[0]}, {inner[1]}", row.id)

@@ -6,14 +6,16 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, func, insert, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
-from app import stories
+from app import ingest, stories
 from app.clustering import telling_words
-from app.ingest import now
+from app.documents import segment
 from app.keeping import quote_checks as checks
+from app.keeping.document_checks import contexts
 from app.keeping.findings import Difference
 from app.keeping.search_checks import INDEXES, is_fts5
 from app.keeping.total_checks import count_words
-from app.keeping.walks import QuoteBatch, walk_quotes
+from app.keeping.walks import QuoteBatch, walk_documents, walk_quotes
+from app.records import Document, Span
 from app.rewriting import rewrite
 from app.store import clusters, profiles
 from app.store.aggregates import quote_counts, quote_speaker, search_row, variant_counts
@@ -37,7 +39,13 @@ from app.store.words import SearchWordRow
 
 _STEP = 200  # quotes made again at once
 _WORDS = 10_000
-_MADE_AGAIN = (checks.quote_texts, checks.variant_order, checks.variant_wordings, checks.variant_ids)
+_MADE_AGAIN = (
+    checks.quote_texts,
+    checks.variant_order,
+    checks.variant_wordings,
+    checks.variant_ids,
+    checks.label_evidence,
+)
 
 
 def mend_documents(session: Session) -> None:
@@ -48,6 +56,21 @@ def mend_documents(session: Session) -> None:
     count = select(func.count(QuotationRow.id)).where(mine, QUOTED).scalar_subquery()
     changed = update(DocumentRow).where(or_(DocumentRow.quotation_count != count, DocumentRow.superseded != newer))
     _run(session, changed.values(quotation_count=count, superseded=newer))
+
+
+def mend_contexts(session: Session) -> None:
+    """The contexts of quotations, from the sentences of their documents."""
+    for batch in walk_documents(session):
+        faulty = _rows(contexts(batch))
+        for document in batch.documents:
+            rows = [row for row in batch.quotations.get(document.id, ()) if row.id in faulty]
+            if rows:
+                text = batch.texts[document.id].decode("utf-8", "replace")
+                layout = segment(Document(document.public_id, text, "text", document.body_start))
+                spans = ingest.contexts(layout, [Span(row.outer_start, row.outer_end) for row in rows])
+                for row, (start, end) in zip(rows, spans, strict=True):
+                    here = update(QuotationRow).where(QuotationRow.id == row.id)
+                    _run(session, here.values(context_start=start, context_end=end))
 
 
 def mend_namings(session: Session) -> None:
@@ -99,7 +122,7 @@ def _make_again(session: Session, quotes: Sequence[int]) -> None:
     empty = set(names.values()) - groups.keys()
     if empty:
         profiles.withdraw(session, empty, telling_words)
-        clusters.replace_some(session, [], empty, {}, now())
+        clusters.replace_some(session, [], empty, {}, ingest.now())
     if groups:
         rewrite(session, list(groups.values()), all_of_them=True)
 

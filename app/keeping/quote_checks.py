@@ -10,12 +10,14 @@ from sqlalchemy import select
 from app.clustering import normal_form
 from app.keeping.findings import Difference, differences, missing_and_extra
 from app.keeping.walks import QuoteBatch
+from app.records import LabelKind
 from app.store.aggregates import quote_counts, quote_speaker, speaker_votes, variant_counts
 from app.store.facts import read_facts
 from app.store.ids import form_hash, public_id
 from app.store.profile_tables import AlertRow, CarriageRow, DisputeRow, OutletVariantRow
 from app.store.tables import QuoteOutletRow
 
+_TOLD_BY_DOCUMENTS: tuple[LabelKind, ...] = ("other speaker", "machine-translated or spun")  # not by the wordings
 _ROUNDING = 1e-9  # of sums of confidences
 
 
@@ -48,6 +50,24 @@ def variant_wordings(batch: QuoteBatch) -> Iterator[Difference]:
                 yield Difference(
                     "parts", part.public_id, "form_hash of the variant", variant.form_hash, found, quote.id
                 )
+
+
+def label_evidence(batch: QuoteBatch) -> Iterator[Difference]:
+    """The words that a label rests on are those of the likely original and of the variant."""
+    for quote, variant in _variants(batch):
+        sides = [" ".join(one.text.split()) for one in (batch.variants[quote.id][0], variant)]
+        for label in variant.labels:
+            for evidence in label["evidence"] if label["kind"] not in _TOLD_BY_DOCUMENTS else ():
+                for said, wording in zip(evidence, sides, strict=True):
+                    if not all(piece in wording for piece in _pieces(label["kind"], said)):
+                        yield Difference(
+                            "variants", variant.public_id, f"labels, {label['kind']}", said, "words of it", quote.id
+                        )
+
+
+def _pieces(kind: LabelKind, said: str) -> list[str]:
+    """What stands together in a wording: names are picked one by one."""
+    return said.split() if kind == "name differs" else said.split(" … ")
 
 
 def variant_ids(batch: QuoteBatch) -> Iterator[Difference]:

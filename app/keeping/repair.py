@@ -16,6 +16,7 @@ from app.store.engine import writing
 MENDERS: dict[str, Callable[[Session], None]] = {
     "search": mending.mend_search,  # first too: writing elsewhere goes through the search tables
     "documents": mending.mend_documents,
+    "contexts": mending.mend_contexts,
     "namings": mending.mend_namings,
     "all": mending.drop_dangling,
     "quotes": mending.mend_quotes,

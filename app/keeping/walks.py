@@ -66,6 +66,12 @@ class Walk:
     read: Callable[[Session, Range], Any]
 
 
+def walk_documents(session: Session) -> Iterator[DocumentBatch]:
+    """All documents."""
+    for span in ranges(session, DocumentRow.id, _DOCUMENTS):
+        yield document_batch(session, span)
+
+
 def document_batch(session: Session, span: Range) -> DocumentBatch:
     """The documents with ids in a range."""
     first, last = span
