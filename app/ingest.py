@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from app import attribution, clustering, documents, extraction
@@ -153,8 +153,9 @@ def ingest(
     workers = workers_for(inputs) if plan.workers is None else plan.workers
     if plan.workers is None and interrupted:
         workers = max(workers, 1)  # what interrupted it may be in a document, and would interrupt it again
-    with nullcontext(pool) if pool else Workers(work, workers, plan.seconds) as pool:
-        reading = Reading(limits, pool, lambda sha256: _is_stored(engine, sha256))
+    # A connection of its own: what is read and what is written would each empty the other's cache of pages.
+    with engine.connect() as store, nullcontext(pool) if pool else Workers(work, workers, plan.seconds) as pool:
+        reading = Reading(limits, pool, lambda sha256: _is_stored(store, sha256))
         for step in reading.ahead(inputs, before, workers):
             summary.before += step.before
             result = _take(engine, run_id, step, pool)
@@ -170,8 +171,8 @@ def ingest(
     return summary
 
 
-def _is_stored(engine: Engine, sha256: str) -> bool:
-    with database_errors(engine), engine.connect() as connection:
+def _is_stored(connection: Connection, sha256: str) -> bool:
+    with database_errors(connection.engine), connection.begin():
         return is_stored(connection, sha256)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select, tuple_, update
 
 from app.store import stale
+from app.store.prepared import prepared
 from app.store.tables import BandRow, DocumentRow
 
 COPY_SHARE = 0.6  # of the later document's word shingles that the earlier one holds
@@ -19,6 +20,7 @@ _OTHERS = (
     .order_by(DocumentRow.id)
     .limit(_CANDIDATES)
 )
+_BANDS = prepared(lambda: insert(BandRow))
 
 Containment = Callable[[str, str], float]
 
@@ -54,8 +56,7 @@ def mark_copies(
                 if later is not new:
                     stale.mark_copy(connection, later.id)
     rows = [{"band": number, "hash": value, "document_id": new.id} for number, value in enumerate(bands)]
-    if rows:
-        connection.execute(insert(BandRow), rows)
+    _BANDS.write(connection, rows)
 
 
 def _candidates(connection: Connection, first_version: int, bands: Sequence[int]) -> list[Comparable]:

@@ -7,11 +7,12 @@ from sqlalchemy import Engine, PoolProxiedConnection, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.store.prepared import prepared
 from app.store.version_table import DataVersionRow
 
 Changes = Literal["quotes", "documents", "nothing shown"]
 Version = tuple[int, int]  # of documents, of quotes
-_RENEW = update(DataVersionRow).where(DataVersionRow.id == 1)
+_RENEW = prepared(lambda: update(DataVersionRow).where(DataVersionRow.id == 1))
 _READ = "SELECT documents, quotes FROM data_version WHERE id = 1"
 
 
@@ -25,7 +26,7 @@ def renew(session: Session, changes: Changes) -> None:
         return
     numbers = {"documents": randbits(62)} | ({"quotes": randbits(62)} if changes == "quotes" else {})
     session.flush()
-    session.connection().execute(_RENEW, numbers)
+    _RENEW.write(session.connection(), [numbers])
 
 
 class VersionReader:

@@ -15,28 +15,40 @@ from app.records import Document, Outcome, Quotation, Span, Speaker
 from app.store import ids, stale
 from app.store.copies import Comparable, Containment, mark_copies
 from app.store.outlets import outlet_for
+from app.store.prepared import prepared
 from app.store.speakers import Identify, KeysOf, Named, Speakers
 from app.store.tables import DocumentRow, NamingRow, PartRow, QuotationRow, SightingRow
 from app.store.words import count_words
 
 LONGEST_TITLE = 1000  # characters
-_STORED = select(DocumentRow.id).where(DocumentRow.sha256 == bindparam("sha256"))
-_SIGHTED = select(SightingRow.id).where(
-    SightingRow.document_id == bindparam("document_id"),
-    SightingRow.name == bindparam("name"),
-    SightingRow.url == bindparam("url"),
+_STORED = prepared(lambda: select(DocumentRow.id).where(DocumentRow.sha256 == bindparam("sha256")))
+_SIGHTED = prepared(
+    lambda: select(SightingRow.id).where(
+        SightingRow.document_id == bindparam("document_id"),
+        SightingRow.name == bindparam("name"),
+        SightingRow.url == bindparam("url"),
+    )
 )
-_PREVIOUS = (
-    select(DocumentRow.id, DocumentRow.version, DocumentRow.first_version_id)
-    .where(DocumentRow.url == bindparam("url"))
-    .order_by(DocumentRow.version.desc())
-    .limit(1)
+_PREVIOUS = prepared(
+    lambda: (
+        select(DocumentRow.id, DocumentRow.version, DocumentRow.first_version_id)
+        .where(DocumentRow.url == bindparam("url"))
+        .order_by(DocumentRow.version.desc())
+        .limit(1)
+    )
 )
-_FIRST = update(DocumentRow).where(DocumentRow.id == bindparam("row")).values(first_version_id=bindparam("row"))
-_SUPERSEDED = update(DocumentRow).where(DocumentRow.id == bindparam("row")).values(superseded=True)
-_QUOTATIONS = select(QuotationRow.start, QuotationRow.end, QuotationRow.id).where(
-    QuotationRow.document_id == bindparam("document_id")
+_FIRST = prepared(
+    lambda: update(DocumentRow).where(DocumentRow.id == bindparam("row")).values(first_version_id=bindparam("row"))
 )
+_SUPERSEDED = prepared(lambda: update(DocumentRow).where(DocumentRow.id == bindparam("row")).values(superseded=True))
+_ADD_SIGHTING = prepared(lambda: insert(SightingRow))
+_QUOTATIONS = prepared(
+    lambda: select(QuotationRow.start, QuotationRow.end, QuotationRow.id).where(
+        QuotationRow.document_id == bindparam("document_id")
+    )
+)
+_ADD_QUOTATIONS = prepared(lambda: insert(QuotationRow))
+_ADD_PARTS = prepared(lambda: insert(PartRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +82,21 @@ class Stored:
 
 def is_stored(connection: Connection, sha256: str) -> bool:
     """Whether the text with this digest is here."""
-    return connection.scalar(_STORED, {"sha256": sha256}) is not None
+    return _STORED.one(connection, {"sha256": sha256}) is not None
 
 
 def see_again(session: Session, document: Document) -> Stored | None:
     """Note the name, address and outlet under which a stored text was handed in; None where it is new."""
     connection = session.connection()
-    document_id = connection.scalar(_STORED, {"sha256": document.sha256})
-    if document_id is None:
+    stored = _STORED.one(connection, {"sha256": document.sha256})
+    if stored is None:
         return None
-    same = _sighting(document_id, document)
-    if connection.scalar(_SIGHTED, same) is None:
+    same = _sighting(stored.id, document)
+    if _SIGHTED.one(connection, same) is None:
         outlet = outlet_for(session, document)
-        connection.execute(insert(SightingRow), same | {"outlet_id": outlet and outlet.id})
-        stale.mark_carried(connection, document_id)
-    return Stored("unchanged", document_id)
+        _ADD_SIGHTING.write(connection, [same | {"outlet_id": outlet and outlet.id}])
+        stale.mark_carried(connection, stored.id)
+    return Stored("unchanged", stored.id)
 
 
 def add_document(session: Session, found: Analysed, judges: Judges, run_id: int | None, now: datetime) -> Stored:
@@ -94,19 +106,19 @@ def add_document(session: Session, found: Analysed, judges: Judges, run_id: int 
         return seen
     values = _document_values(session, found, run_id, now)
     connection = session.connection()
-    previous = connection.execute(_PREVIOUS, {"url": values["url"]}).first() if values["url"] else None
+    previous = _PREVIOUS.one(connection, {"url": values["url"]}) if values["url"] else None
     if previous:
         values |= {"version": previous.version + 1, "first_version_id": previous.first_version_id}
     document_id = connection.execute(insert(DocumentRow).returning(DocumentRow.id), values).scalar_one()
     if previous:
-        connection.execute(_SUPERSEDED, {"row": previous.id})
+        _SUPERSEDED.write(connection, [{"row": previous.id}])
         stale.mark(connection, "story", [previous.id])
     else:
-        connection.execute(_FIRST, {"row": document_id})
+        _FIRST.write(connection, [{"row": document_id}])
     count_words(connection, found.words)
     stale.mark(connection, "outlet", [values["outlet_id"]])
     sighting = _sighting(document_id, found.document) | {"outlet_id": values["outlet_id"]}
-    connection.execute(insert(SightingRow), sighting)
+    _ADD_SIGHTING.write(connection, [sighting])
     new = Comparable(document_id, values["published_at"], found.document.text)
     first_version = previous.first_version_id if previous else document_id
     mark_copies(connection, new, first_version, found.bands, judges.containment)
@@ -151,16 +163,15 @@ def _add_quotations(connection: Connection, document: Named, found: Analysed, sp
         _quotation_values(document, quotation, context, namings)
         for quotation, context in zip(found.quotations, found.contexts, strict=True)
     ]
-    connection.execute(insert(QuotationRow), rows)
-    stored = connection.execute(_QUOTATIONS, {"document_id": document.id})
+    _ADD_QUOTATIONS.write(connection, rows)
+    stored = _QUOTATIONS.rows(connection, {"document_id": document.id})
     numbers = {(start, end): number for start, end, number in stored}
     parts = [
         {"public_id": ids.part_id(document.sha256, *span), "quotation_id": numbers[quotation.span], **span._asdict()}
         for quotation, spans in zip(found.quotations, found.parts, strict=True)
         for span in spans
     ]
-    if parts:
-        connection.execute(insert(PartRow), parts)
+    _ADD_PARTS.write(connection, parts)
 
 
 def _quotation_values(

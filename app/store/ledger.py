@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Executable, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.records import Versions
 from app.store.ledger_tables import ProgressRow
+from app.store.prepared import Prepared, prepared
 from app.store.runs import finish_run, start_run
 from app.store.tables import RunRow
 from app.store.upsert import insert_into
@@ -51,16 +52,15 @@ def read_progress(session: Session, run_id: int) -> dict[str, Progress]:
 def note_progress(session: Session, run_id: int, place: str, progress: Progress) -> None:
     """Put on record how far a run has come in an input."""
     connection = session.connection()
-    connection.execute(_noting(connection.dialect.name), {"run_id": run_id, "place": place, **asdict(progress)})
+    row = {"run_id": run_id, "place": place, **asdict(progress)}
+    _noting(connection.dialect.name).write(connection, [row])
 
 
 @cache
-def _noting(dialect: str) -> Executable:
+def _noting(dialect: str) -> Prepared:
     noted = insert_into(ProgressRow, dialect)
-    return noted.on_conflict_do_update(
-        index_elements=["run_id", "place"],
-        set_={name: noted.excluded[name] for name in ("digest", "found", "finished")},
-    )
+    changed = {name: noted.excluded[name] for name in ("digest", "found", "finished")}
+    return prepared(lambda: noted.on_conflict_do_update(index_elements=["run_id", "place"], set_=changed))
 
 
 def end_run(session: Session, run_id: int, now: datetime) -> None:

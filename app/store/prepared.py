@@ -1,11 +1,11 @@
-"""Statements that every page asks again: put together once, and on SQLite handed to the driver as they are.
+"""Statements that come with every page or document: put together once, and on SQLite handed to the driver as they are.
 
 SQLite answers most of them in some ten microseconds; what SQLAlchemy does around each takes many times that.
 """
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,7 @@ class Prepared:
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
         self._plans: dict[tuple[int, ...], Plan] = {}
+        self._writings: dict[tuple[str, ...], Writing] = {}
 
     @cached_property
     def statement(self) -> Any:
@@ -51,6 +52,22 @@ class Prepared:
         """The only row, or None."""
         rows = self.rows(connection, values)
         return rows[0] if rows else None
+
+    def write(self, connection: Connection, rows: Sequence[Values]) -> None:
+        """Do it for each of the rows, which all have the same names, and leave out no column that has a default.
+
+        Raises DBAPIError as SQLAlchemy does.
+        """
+        if not rows:
+            return
+        if connection.dialect.name != "sqlite":
+            connection.execute(self.statement, [dict(row) for row in rows])
+            return
+        names = tuple(rows[0])
+        writing = self._writings.get(names)
+        if writing is None:
+            writing = self._writings[names] = _writing(self.statement, names)
+        writing.write(connection, rows)
 
 
 def prepared(make: Callable[[], Any]) -> Prepared:
@@ -91,6 +108,41 @@ class Plan:
         for place, process in self.processes:
             read[place] = process(read[place])
         return read
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The text of a statement that changes rows, the values that never change, and how ours become the driver's."""
+
+    text: str
+    constants: Values
+    processes: Mapping[str, _Process]
+
+    def write(self, connection: Connection, rows: Sequence[Values]) -> None:
+        if not connection.in_transaction():
+            connection.begin()
+        driver: Any = connection.connection.driver_connection
+        try:
+            driver.executemany(self.text, map(self._given, rows))
+        except sqlite3.Error as error:
+            raise DBAPIError(self.text, None, error) from error
+
+    def _given(self, row: Values) -> dict[str, Any]:
+        given = {**self.constants, **row}
+        for name, process in self.processes.items():
+            given[name] = process(given[name])
+        return given
+
+
+def _writing(statement: Any, names: tuple[str, ...]) -> Writing:
+    dialect: Dialect = sqlite_dialect(paramstyle="named")
+    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
+    made = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+    return Writing(
+        text=str(compiled),
+        constants={name: value for name, value in compiled.params.items() if name not in names},
+        processes={name: process for name, process in made.items() if process and name in names},
+    )
 
 
 def _plan(statement: Any, values: Values) -> Plan:

@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from app.records import Versions
 from app.store.counts import count_quotations
+from app.store.prepared import prepared
 from app.store.profile_tables import CorpusCountsRow
 from app.store.tables import DocumentRow, OutletRow, QuoteRow, RunInputRow, RunRow, SpeakerRow
+
+_ADD_INPUT = prepared(lambda: insert(RunInputRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def record_input(
         "hint": hint and hint[:1000],
         "document_id": document_id,
     }
-    session.connection().execute(insert(RunInputRow), values)
+    _ADD_INPUT.write(session.connection(), [values])
 
 
 def last_run(session: Session, command: str, limit: int = 20) -> LastRun | None:

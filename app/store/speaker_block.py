@@ -1,7 +1,7 @@
 """The speakers of the corpus that have to be compared with those of one document, read at once and held in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.records import KnownSpeaker, SpeakerKind
 from app.store import stale
 from app.store.ids import public_id
+from app.store.prepared import prepared
 from app.store.tables import AliasRow, NamingRow, SpeakerKeyRow, SpeakerRow
 
 FULL = 3  # fullness of a full name, which no other decides on
@@ -31,20 +32,32 @@ _ALIAS: tuple[Any, ...] = (
     AliasRow.evidence,
     AliasRow.document_id,
 )
-_IDS = select(SpeakerRow.public_id, SpeakerRow.id).where(SpeakerRow.public_id.in_(bindparam("added", expanding=True)))
-_KEPT = select(SpeakerKeyRow.speaker_id, SpeakerKeyRow.key).where(
-    SpeakerKeyRow.speaker_id.in_(bindparam("speakers", expanding=True))
+_IDS = prepared(
+    lambda: select(SpeakerRow.public_id, SpeakerRow.id).where(
+        SpeakerRow.public_id.in_(bindparam("added", expanding=True))
+    )
 )
-_NAMED = select(*_ALIAS).where(AliasRow.speaker_id.in_(bindparam("speakers", expanding=True)))
-_CHANGED = (
-    update(SpeakerRow)
-    .where(SpeakerRow.id == bindparam("row"))
-    .values(name=bindparam("shown"), successor_id=bindparam("successor"))
+_KEPT = prepared(
+    lambda: select(SpeakerKeyRow.speaker_id, SpeakerKeyRow.key).where(
+        SpeakerKeyRow.speaker_id.in_(bindparam("speakers", expanding=True))
+    )
 )
-_SAID = (
-    update(AliasRow)
-    .where(AliasRow.speaker_id == bindparam("speaker_id_"), AliasRow.alias == bindparam("alias_"))
-    .values({name: bindparam(f"{name}_") for name in ("fullness", "full_namings", "document_id", "evidence")})
+_NAMED = prepared(lambda: select(*_ALIAS).where(AliasRow.speaker_id.in_(bindparam("speakers", expanding=True))))
+_ADD_KEYS = prepared(lambda: insert(SpeakerKeyRow))
+_ADD_ALIASES = prepared(lambda: insert(AliasRow))
+_CHANGED = prepared(
+    lambda: (
+        update(SpeakerRow)
+        .where(SpeakerRow.id == bindparam("row"))
+        .values(name=bindparam("shown"), successor_id=bindparam("successor"))
+    )
+)
+_SAID = prepared(
+    lambda: (
+        update(AliasRow)
+        .where(AliasRow.speaker_id == bindparam("speaker_id_"), AliasRow.alias == bindparam("alias_"))
+        .values({name: bindparam(f"{name}_") for name in ("fullness", "full_namings", "document_id", "evidence")})
+    )
 )
 
 
@@ -170,9 +183,9 @@ class Block:
         for held in new.values():
             self._held[held.public_id] = held
             self._stored[held.public_id] = held.name, held.successor_id
-        for speaker, key in connection.execute(_KEPT, {"speakers": list(new)}):
+        for speaker, key in _KEPT.rows(connection, {"speakers": list(new)}):
             self._put(new[speaker], key)
-        for speaker, alias, *values in connection.execute(_NAMED, {"speakers": list(new)}):
+        for speaker, alias, *values in _NAMED.rows(connection, {"speakers": list(new)}):
             new[speaker].aliases[alias] = HeldAlias(*values)
 
     def _put(self, held: Held, key: str) -> None:
@@ -221,7 +234,7 @@ class Block:
             connection = self._session.connection()
             connection.execute(insert(SpeakerRow), rows)
             added = [one.public_id for one in new]
-            for public, row_id in connection.execute(_IDS, {"added": added}):
+            for public, row_id in _IDS.rows(connection, {"added": added}):
                 held = self._held[public]
                 held.id, self._stored[public] = row_id, (held.name, None)
 
@@ -234,22 +247,19 @@ class Block:
                 self._session.execute(delete(AliasRow).where(*gone))
                 one.dropped.clear()
         aliases = [(one, name, alias) for one in held for name, alias in one.aliases.items() if alias.changed]
-        self._bulk(insert(AliasRow), [_alias(*found) for found in aliases if not found[2].stored])
-        self._bulk(_SAID, [_said(*found) for found in aliases if found[2].stored])
+        connection = self._session.connection()
+        _ADD_ALIASES.write(connection, [_alias(*found) for found in aliases if not found[2].stored])
+        _SAID.write(connection, [_said(*found) for found in aliases if found[2].stored])
         for _, _, alias in aliases:
             alias.stored, alias.changed = True, False
-        self._bulk(insert(SpeakerKeyRow), [{"key": key, "speaker_id": one.id} for one, key in self._new_keys])
+        _ADD_KEYS.write(connection, [{"key": key, "speaker_id": one.id} for one, key in self._new_keys])
         self._new_keys.clear()
         changed = [one for one in held if self._stored[one.public_id] != (one.name, one.successor_id)]
         rows = [{"row": one.id, "shown": one.name, "successor": one.successor_id} for one in changed]
-        self._bulk(_CHANGED, rows)
+        _CHANGED.write(connection, rows)
         renamed = (one.id for one in changed if self._stored[one.public_id][0] != one.name)
         stale.mark(self._session, "name", renamed)
         self._stored |= {one.public_id: (one.name, one.successor_id) for one in changed}
-
-    def _bulk(self, statement: Any, rows: Sequence[dict[str, Any]]) -> None:
-        if rows:
-            self._session.connection().execute(statement, rows)
 
 
 @cache

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.records import Identity, Keys, KnownSpeaker, Speaker, SpeakerKind
 from app.store import stale
 from app.store.namings import known_day, move, namings_under, others_named
+from app.store.prepared import prepared
 from app.store.speaker_block import FULL, Block, Held, lone_id
 from app.store.tables import NamingRow
 
@@ -22,6 +23,7 @@ KeysOf = Callable[[Speaker, datetime | None], Keys]
 Identify = Callable[[Speaker, Sequence[KnownSpeaker], Collection[int], Collection[str]], Identity]
 
 _COLUMNS = ("document_id", "number", "speaker_id", "name", "forms", "fullness", "evidence")
+_ADD = prepared(lambda: insert(NamingRow))
 _NAME = 300  # characters
 _EVIDENCE = 500
 _AGAIN = 2  # full namings: the second tells that the first was no slip
@@ -97,8 +99,7 @@ class Speakers:
         for held, naming in placed:
             naming.speaker_id = held.id
             rows.append({name: getattr(naming, name) for name in _COLUMNS})
-        if rows:
-            self._session.connection().execute(insert(NamingRow), rows)
+        _ADD.write(self._session.connection(), rows)
         self._block.write()
 
     def _settle(self, disturbed: set[str]) -> None:

@@ -8,9 +8,10 @@ from string import ascii_lowercase
 from typing import Any
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Connection, Executable, Select, String, select
+from sqlalchemy import Connection, Select, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.store.prepared import Prepared, prepared
 from app.store.search import WORD_SEARCH, matching
 from app.store.tables import Table
 from app.store.upsert import insert_into
@@ -46,15 +47,14 @@ def learn_words(session: Session, texts: Iterable[str | None]) -> None:
 def count_words(connection: Connection, words: Iterable[str]) -> None:
     """Count words of which a new document has each; they come in one order, so that two writers don't block each
     other."""
-    rows = [{"word": word, "document_count": 1} for word in words]
-    if rows:
-        connection.execute(_counting(connection.dialect.name), rows)
+    _counting(connection.dialect.name).write(connection, [{"word": word, "document_count": 1} for word in words])
 
 
 @cache
-def _counting(dialect: str) -> Executable:
+def _counting(dialect: str) -> Prepared:
     count = {"document_count": SearchWordRow.document_count + 1}
-    return insert_into(SearchWordRow, dialect).on_conflict_do_update(index_elements=["word"], set_=count)
+    upsert = insert_into(SearchWordRow, dialect).on_conflict_do_update(index_elements=["word"], set_=count)
+    return prepared(lambda: upsert)
 
 
 def words_of(texts: Iterable[str | None]) -> set[str]:
