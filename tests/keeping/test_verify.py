@@ -85,7 +85,6 @@ LOST = (
     ("UPDATE quotations SET cue_end = cue_end + 1 WHERE cue_end > 0", "cues and sources of quotations"),
     ("UPDATE quotations SET cue_start = cue_start + 1 WHERE cue_end > 0", "cues and sources of quotations"),
     ("UPDATE quotations SET source_start = source_start - 1 WHERE source_end > 0", "cues and sources of quotations"),
-    ("UPDATE quotations SET source_start = 0 WHERE source_start > 60", "cues and sources of quotations"),
     ("UPDATE quotations SET cue_start = -5, cue_end = 3 WHERE id = 1", "quotations within their documents"),
     ("UPDATE quotations SET source_start = NULL, source_end = 3 WHERE id = 1", "quotations within their documents"),
     ("UPDATE quotations SET public_id = 'nosuchid' WHERE id = 1", "ids of quotations"),
