@@ -2,11 +2,13 @@
 
 Tables are gone through in the order in which they refer to each other, rows by primary key, in batches that are
 committed together with how far they came. What refers onward (a table to itself, or in a circle) is written last. The
-version of the data stays behind: every database draws its own.
+version of the data stays behind: every database draws its own. Search is copied where its rows are ours (of quotes);
+of the rest triggers see to it.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from pkgutil import iter_modules
@@ -16,6 +18,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Integer,
     MetaData,
     Select,
     String,
@@ -37,14 +40,15 @@ from sqlalchemy.orm import Session
 
 import app.store
 from app.errors import DatabaseError, UsageError
-from app.keeping.mending import mend_search
+from app.keeping.putting import put_rows
 from app.keeping.verify import Heard
 from app.store.engine import database_errors, name, writing
 from app.store.migrate import migrate, refuse_missing, revision, schema_version
+from app.store.search import SEARCH_TABLE
 from app.store.tables import Table as Base
 from app.store.version_table import DataVersionRow
 
-_ROWS = 2_000  # a batch
+_ROWS = 10_000  # a batch
 _CHARACTERS = 8_000_000  # of texts in a batch, over which it is written
 
 _progress = Table(
@@ -53,6 +57,13 @@ _progress = Table(
     Column("step", String(100), primary_key=True),
     Column("source", String(64), nullable=False),
     Column("last", Text, nullable=False),  # JSON: the key up to which rows are there; null: none yet; true: all
+)
+_search = Table(
+    SEARCH_TABLE,
+    MetaData(),
+    Column("rowid", Integer, primary_key=True, autoincrement=False),
+    Column("wordings", Text),
+    Column("speaker", Text),
 )
 
 Key = list[Any]
@@ -76,15 +87,16 @@ def copy_database(source: Engine, target: Engine, heard: Heard = lambda *_: None
         for table in tables:
             if _late(table):
                 _copy_late(reading, target, table, heard)
-    _finish(target, tables, counts, heard)
+    _finish(target, tables, counts)
+    _tidy(target, heard)
     return counts
 
 
 def _tables() -> list[Table]:
-    """All tables that are copied, those that others refer to first."""
+    """All tables that are copied, those that others refer to first; then what search knows of quotes."""
     for module in iter_modules(app.store.__path__):
         import_module(f"app.store.{module.name}")  # so that no table is unknown
-    return [table for table in Base.metadata.sorted_tables if table.name != DataVersionRow.__tablename__]
+    return [*(one for one in Base.metadata.sorted_tables if one.name != DataVersionRow.__tablename__), _search]
 
 
 def _same_schema(source: Engine, target: Engine) -> None:
@@ -137,7 +149,7 @@ def _copy_rows(reading: Connection, target: Engine, table: Table, total: int, he
     done = 0
     for rows in _batches(reading, table, select(table), last):
         values = [{key: None if key in late else value for key, value in row.items()} for row in rows]
-        _write(target, table, table.name, insert(table), values, _key_of(table, rows[-1]))
+        _write(target, table, table.name, partial(put_rows, table=table, rows=values), _key_of(table, rows[-1]))
         done += len(rows)
         heard(table.name, done, total)
     _mark(target, table.name, True)
@@ -155,7 +167,8 @@ def _copy_late(reading: Connection, target: Engine, table: Table, heard: Heard) 
             | {f"new_{column.name}": row[column.name] for column in late}
             for row in rows
         ]
-        _write(target, table, step, changed, values, _key_of(table, rows[-1]))
+        change = partial(Connection.execute, statement=changed, parameters=values)
+        _write(target, table, step, change, _key_of(table, rows[-1]))
         heard(step, len(rows), len(rows))
     _mark(target, step, True)
 
@@ -180,11 +193,11 @@ def _batches(reading: Connection, table: Table, query: Select[Any], last: Any) -
         yield held
 
 
-def _write(target: Engine, table: Table, step: str, statement: Any, values: Sequence[Any], last: Key) -> None:
+def _write(target: Engine, table: Table, step: str, change: Callable[[Connection], object], last: Key) -> None:
     """A batch together with how far the step has come."""
     try:
         with writing(target) as session:
-            session.connection().execute(statement, values)
+            change(session.connection())
             session.connection().execute(_marking(step, last))
     except (DataError, ValueError) as error:
         raise DatabaseError(
@@ -207,11 +220,9 @@ def _reached(target: Engine, step: str) -> Any:
         return json.loads(connection.scalar(select(_progress.c.last).where(_progress.c.step == step)) or "null")
 
 
-def _finish(target: Engine, tables: Sequence[Table], counts: dict[str, int], heard: Heard) -> None:
-    """Search and sequences, then a count of what arrived, then the end of the mark: all or nothing."""
-    heard("search", 0, 1)
+def _finish(target: Engine, tables: Sequence[Table], counts: dict[str, int]) -> None:
+    """Sequences, then a count of what arrived, then the end of the mark: all or nothing."""
     with writing(target) as session:
-        mend_search(session)
         _set_sequences(session, tables)
         for table in tables:
             found = session.scalar(select(func.count()).select_from(table))
@@ -221,7 +232,16 @@ def _finish(target: Engine, tables: Sequence[Table], counts: dict[str, int], hea
                     "Copy to an empty database.",
                 )
         _progress.drop(session.connection())
-    heard("search", 1, 1)
+
+
+def _tidy(target: Engine, heard: Heard) -> None:
+    """Have PostgreSQL look at what it was given: until then it knows no sizes, and goes through what is new in the
+    indexes of words row by row. It would come to that by itself, in some minutes."""
+    if target.dialect.name == "postgresql":
+        heard("statistics", 0, 1)
+        with database_errors(target), target.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM (ANALYZE)")
+        heard("statistics", 1, 1)
 
 
 def _set_sequences(session: Session, tables: Sequence[Table]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from app.errors import DatabaseError
 from app.keeping import copying
 from app.keeping.copying import copy_database
 from app.keeping.repair import repair
@@ -59,6 +60,20 @@ def test_a_copy_to_postgresql_goes_on_after_it_was_killed(
     copy_until_killed(engine, target, monkeypatch, 12)
     copy_database(engine, target)
     assert contents(target) == contents(engine)
+
+
+def test_postgresql_knows_the_sizes_of_what_was_copied(engine: Engine, target: Engine) -> None:
+    copy_database(engine, target)
+    with target.connect() as connection:
+        known = connection.scalar(text("SELECT reltuples FROM pg_class WHERE relname = 'quotations'"))
+        assert known == connection.scalar(text("SELECT count(*) FROM quotations"))
+
+
+def test_a_text_with_a_character_that_postgresql_lacks_stops_the_copy(engine: Engine, target: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE documents SET text = text || char(0) WHERE id = 2"))
+    with pytest.raises(DatabaseError, match="A row of documents up to the key"):
+        copy_database(engine, target)
 
 
 def test_what_is_wrong_in_postgresql_is_found_and_mended(engine: Engine, target: Engine) -> None:
