@@ -155,20 +155,20 @@ def bench_extraction(
 @bench.command("pages")
 def bench_pages_command(
     quotations: Annotated[int, typer.Option(min=100, help="How many quotations the invented corpus has.")] = 200_000,
-    database: Annotated[Path | None, typer.Option(help="SQLite file to use again, or to make and keep.")] = None,
+    database: Annotated[str | None, typer.Option(help="Address or SQLite file; one not there is made and kept.")] = None,
     requests: Annotated[int, typer.Option(min=10, help="How many to time of each kind of page.")] = 50,
 ) -> None:
     """Fill a database with invented quotations and print milliseconds a page, median and 99th percentile by kind."""
     from app.evaluation.page_speed import bench_pages
 
     with TemporaryDirectory() as folder:
-        figures = bench_pages(database or Path(folder) / "pages.db", quotations, requests)
+        figures = bench_pages(database or f"{folder}/pages.db", quotations, requests)
     typer.echo(json.dumps(figures, indent=1))
 
 
 @bench.command("load")
 def bench_load_command(
-    database: Annotated[Path, typer.Option(exists=True, help="SQLite file to serve; --ingesting writes to it.")],
+    database: Annotated[str, typer.Option(help="Address or SQLite file to serve; --ingesting writes to it.")],
     seconds: Annotated[int, typer.Option(min=1, help="How long wrk asks, each time.")] = 60,
     connections: Annotated[int, typer.Option(min=2, help="How many connections ask at once.")] = 64,
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer.")] = 2,
@@ -184,7 +184,7 @@ def bench_load_command(
 
 @bench.command("start")
 def bench_start_command(
-    database: Annotated[Path, typer.Option(exists=True, help="SQLite file with quotes.")],
+    database: Annotated[str, typer.Option(help="Address or SQLite file with quotes.")],
     workers: Annotated[int, typer.Option(min=1, help="Processes that answer requests.")] = 2,
     repetitions: Annotated[int, typer.Option(min=1, help="How often to measure; medians are printed.")] = 5,
 ) -> None:

@@ -1,4 +1,4 @@
-"""How the server does under load, beside Datasette over the same SQLite file: wrk asks both in one run."""
+"""How the server does under load: wrk asks it, and in the same run Datasette over the same SQLite file."""
 
 import json
 import os
@@ -59,10 +59,10 @@ class Sample:
     speakers: Sequence[tuple[int, str]]
 
 
-def bench_load(database: Path, load: Load, ingesting: bool, datasette: str | None) -> Figures:
+def bench_load(database: str, load: Load, ingesting: bool, datasette: str | None) -> Figures:
     """Requests per second, milliseconds, errors and memory of the pages of quotes: of ids that nobody asked for yet,
-    then of ids asked for again and again; and of lists, of the quotes of one speaker. Then Datasette's row pages of the
-    same ids, and its table pages of the same speakers. `database` is written to.
+    then of ids asked for again and again; and of lists, of the quotes of one speaker. Then, where `database` is a file
+    and not an address, Datasette's row pages of the same ids, and its table pages of the same speakers. It is written to.
 
     Raises UsageError where wrk is missing or a server does not answer.
     """
@@ -76,8 +76,8 @@ def bench_load(database: Path, load: Load, ingesting: bool, datasette: str | Non
         if ingesting:
             stack.enter_context(_ingest(database, folder))
         figures |= _ours(database, sample, load, folder)
-        if datasette:
-            figures |= _theirs(datasette, database, sample, load, folder)
+        if datasette and "://" not in database:
+            figures |= _theirs(datasette, Path(database), sample, load, folder)
             for ours, theirs in _COMPARED:
                 ratio = figures[ours]["per_second"] / figures[theirs]["per_second"]
                 figures[f"{ours}_to_{theirs}"] = round(ratio, 1)
@@ -90,9 +90,9 @@ def find_datasette(given: Path | None) -> str | None:
     return str(given) if given else shutil.which("datasette")
 
 
-def _ours(database: Path, sample: Sample, load: Load, folder: Path) -> Figures:
+def _ours(database: str, sample: Sample, load: Load, folder: Path) -> Figures:
     port = free_port()
-    command = [*RUN, "serve", "--port", str(port), "--workers", str(load.workers), "--database", str(database)]
+    command = [*RUN, "serve", "--port", str(port), "--workers", str(load.workers), "--database", database]
     started = monotonic()
     with running(command, folder / "server.log", VARIORUM_LOG_LEVEL="warning") as server:
         wait(f"http://127.0.0.1:{port}{sample.pages[0]}", server)
@@ -113,11 +113,11 @@ def _ours(database: Path, sample: Sample, load: Load, folder: Path) -> Figures:
         }
 
 
-def _theirs(program: str, database: Path, sample: Sample, load: Load, folder: Path) -> Figures:
+def _theirs(program: str, file: Path, sample: Sample, load: Load, folder: Path) -> Figures:
     port = free_port()
-    pages = [f"/{database.stem}/quotes/{key}" for key in sample.keys[:_KEPT]]
-    tables = [f"/{database.stem}/quotes?speaker_id={key}" for key, _ in sample.speakers]
-    with running([program, "serve", str(database), "--port", str(port)], folder / "datasette.log") as server:
+    pages = [f"/{file.stem}/quotes/{key}" for key in sample.keys[:_KEPT]]
+    tables = [f"/{file.stem}/quotes?speaker_id={key}" for key, _ in sample.speakers]
+    with running([program, "serve", str(file), "--port", str(port)], folder / "datasette.log") as server:
         wait(f"http://127.0.0.1:{port}{pages[0]}", server)
         _wrk(port, pages, Load(max(load.seconds // 4, 1), load.connections, load.workers), folder)
         return {"datasette_row": _wrk(port, pages, load, folder), "datasette_table": _wrk(port, tables, load, folder)}
@@ -141,10 +141,10 @@ def _wrk(port: int, pages: Sequence[str], load: Load, folder: Path) -> Figures:
 
 
 @contextmanager
-def _ingest(database: Path, folder: Path) -> Iterator[None]:
-    """Invented articles taken into the same file meanwhile."""
+def _ingest(database: str, folder: Path) -> Iterator[None]:
+    """Invented articles taken into the same database meanwhile."""
     articles = folder / "articles.jsonl"
     write_articles(articles, _ARTICLES)
-    with running([*RUN, "ingest", str(articles), "--database", str(database)], folder / "ingest.log"):
+    with running([*RUN, "ingest", str(articles), "--database", database], folder / "ingest.log"):
         sleep(_WAITING)
         yield

@@ -10,14 +10,14 @@ from time import perf_counter, process_time
 from typing import Any
 
 from fastapi import FastAPI
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, func, select
 from starlette.testclient import TestClient
 
 from app.evaluation.filling import fill
 from app.main import create_app
 from app.settings import settings
 from app.store.engine import connect
-from app.store.migrate import migrate
+from app.store.migrate import migrate, refuse_missing
 from app.store.story_tables import StoryRow
 from app.store.tables import DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow, VariantRow
 from app.web.addresses import quote_address, with_query
@@ -26,6 +26,10 @@ _ID = "{public_id}"
 _PARAMETER = re.compile(r"\{\w+\}")
 _LARGEST = 25  # of each kind: the pages of the most quoted are the slow ones
 _WARM = 3
+_BYTES = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
 _TABLES = {
     "quotes": QuoteRow,
     "documents": DocumentRow,
@@ -41,32 +45,43 @@ Addresses = Callable[[], str]
 Figures = dict[str, Any]
 
 
-def bench_pages(path: Path, quotations: int, requests: int, seed: int = 1) -> Figures:
-    """Median and 99th percentile in milliseconds of each kind of page; makes the database where there is none."""
-    engine = connect(str(path))
+def bench_pages(database: str, quotations: int, requests: int, seed: int = 1) -> Figures:
+    """Median and 99th percentile in milliseconds of each kind of page, over a database by its address or file; makes
+    and fills a SQLite file that is not there.
+
+    Raises DatabaseError for a database of PostgreSQL with nothing in it.
+    """
+    engine = connect(database)
     started = perf_counter()
-    if not path.exists():
+    if _is_to_be_made(engine):
         migrate(engine)
         fill(engine, quotations)
+    refuse_missing(engine)
     migrate(engine)
     filled = perf_counter() - started
     chosen = settings()  # every page is made anew, and no search is one too many
     chosen.page_cache_bytes = chosen.searches_per_minute = chosen.checks_per_minute = 0
-    app = create_app(f"sqlite:///{path}")
+    app = create_app(database)
     with TestClient(app, follow_redirects=False) as client, engine.connect() as connection:
         paths = _paths(app)
         kinds = {**_kinds(paths, connection, Random(seed)), **_lists(paths, connection, Random(seed))}
         figures = {kind: _timed(client, address, requests) for kind, address in kinds.items()}
         counted = connection.scalar(select(func.max(QuotationRow.id)))
+        size = connection.exec_driver_sql(_BYTES[engine.dialect.name]).scalar() or 0
     engine.dispose()
     return {
         "quotations": counted,
         "processors": os.cpu_count(),
         "seconds_to_fill": round(filled, 1),
-        "megabytes": round(path.stat().st_size / 1e6),
+        "megabytes": round(size / 1e6),
         "slowest": {name: max(one[name] for one in figures.values()) for name in ("median", "p99", "cpu_p99")},
         "milliseconds": figures,
     }
+
+
+def _is_to_be_made(engine: Engine) -> bool:
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    return file is not None and not Path(file).exists()
 
 
 def _timed(client: TestClient, address: Addresses, requests: int) -> Figures:
@@ -171,13 +186,14 @@ def _rows(connection: Connection, table: Any, chance: Random, most: int, *column
 
 
 def _words(connection: Connection, chance: Random) -> tuple[list[str], list[str]]:
-    """Words that many quotes have, and words that few have."""
+    """Words that many quotes have, and words that fewest have."""
     counts: dict[str, int] = {}
     for (words,) in _rows(connection, QuoteRow, chance, 3000, QuoteRow.text):
         for word in set(words.split()):
             counts[word] = counts.get(word, 0) + 1
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
-    return ranked[:40], [word for word in ranked if counts[word] == 1 and len(word) > 5][:300]
+    long = [word for word in ranked if len(word) > 5]
+    return ranked[:40], [word for word in long if counts[word] == counts[long[-1]]][:300]
 
 
 def _slip(word: str) -> str:

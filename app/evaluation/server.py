@@ -16,8 +16,8 @@ from urllib.request import urlopen
 from sqlalchemy import func, select
 
 from app.errors import UsageError
-from app.store.engine import connect
-from app.store.migrate import migrate
+from app.store.engine import connect, name
+from app.store.migrate import migrate, refuse_missing
 from app.store.tables import QuoteRow, SpeakerRow
 from app.web.addresses import quote_address
 
@@ -63,12 +63,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def sample_quotes(database: Path, most: int) -> tuple[list[int], list[str]]:
+def sample_quotes(database: str, most: int) -> tuple[list[int], list[str]]:
     """Internal ids and addresses of up to `most` quotes at random places, the same ones every time.
 
-    Brings the database to the schema of this version. Raises UsageError where it holds no quotes.
+    Brings the database, an address or a file, to the schema of this version. Raises UsageError where it holds no
+    quotes, DatabaseError where there is none.
     """
-    engine = connect(str(database))
+    engine = connect(database)
+    refuse_missing(engine)
     migrate(engine)
     with engine.connect() as connection:
         last = connection.scalar(select(func.max(QuoteRow.id))) or 0
@@ -80,13 +82,13 @@ def sample_quotes(database: Path, most: int) -> tuple[list[int], list[str]]:
     engine.dispose()
     Random(2).shuffle(rows)
     if not rows:
-        raise UsageError(f"{database} holds no quotes.", "`variorum bench pages --database FILE` fills one.")
+        raise UsageError(f"{name(engine)} holds no quotes.", "`variorum bench pages --database FILE` fills one.")
     return [row.id for row in rows], [quote_address(row.public_id, row.text) for row in rows]
 
 
-def sample_speakers(database: Path) -> list[tuple[int, str]]:
+def sample_speakers(database: str) -> list[tuple[int, str]]:
     """Both ids of every speaker, in an order by chance, the same every time."""
-    engine = connect(str(database))
+    engine = connect(database)
     with engine.connect() as connection:
         found = [(key, name) for key, name in connection.execute(select(SpeakerRow.id, SpeakerRow.public_id))]
     engine.dispose()

@@ -19,7 +19,7 @@ _LOADED = {"server": "import app.main", "command": "import app.cli"}
 Figures = dict[str, Any]
 
 
-def bench_start(database: Path, workers: int, repetitions: int) -> Figures:
+def bench_start(database: str, workers: int, repetitions: int) -> Figures:
     """Medians of: seconds and processor seconds of `variorum serve` until a page of a quote was read, megabytes
     once it is idle, and processor seconds of loading the server's and the command's modules.
 
@@ -40,9 +40,9 @@ def bench_start(database: Path, workers: int, repetitions: int) -> Figures:
     }
 
 
-def _start(database: Path, page: str, workers: int) -> dict[str, float]:
+def _start(database: str, page: str, workers: int) -> dict[str, float]:
     port = free_port()
-    command = [*RUN, "serve", "--port", str(port), "--workers", str(workers), "--database", str(database)]
+    command = [*RUN, "serve", "--port", str(port), "--workers", str(workers), "--database", database]
     with tempfile.TemporaryDirectory() as folder:
         started = monotonic()
         with running(command, Path(folder) / "server.log", VARIORUM_LOG_LEVEL="warning") as server:

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from app.errors import UsageError
 from app.evaluation import load_speed
@@ -12,21 +13,18 @@ from app.evaluation.load_speed import Load, bench_load
 from app.store.engine import connect
 from app.store.migrate import migrate
 from tests.conftest import take_in
+from tests.databases import address
 from tests.web.corpus import write
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    path = tmp_path / "load.db"
-    engine = connect(str(path))
-    migrate(engine)
+def database(engine: Engine) -> str:
     write(engine)
-    engine.dispose()
-    return path
+    return address(engine)
 
 
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="needs wrk")
-def test_pages_are_asked_for_without_an_error(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_asked_for_without_an_error(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(load_speed, "_KEPT", 2)
     figures = bench_load(database, Load(seconds=1, connections=2, workers=1), ingesting=False, datasette=None)
     for name in ("list", "never_asked", "asked_before"):
@@ -36,7 +34,7 @@ def test_pages_are_asked_for_without_an_error(database: Path, monkeypatch: pytes
     assert "datasette_row" not in figures
 
 
-def test_a_machine_without_wrk_is_told_so(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_wrk_is_told_so(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(UsageError, match="wrk is not installed"):
         bench_load(database, Load(), ingesting=False, datasette=None)
