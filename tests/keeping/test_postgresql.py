@@ -1,6 +1,8 @@
 """Keeping with PostgreSQL: copies there and back, verify, repair."""
 
+import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -74,6 +76,20 @@ def test_a_text_with_a_character_that_postgresql_lacks_stops_the_copy(engine: En
         connection.execute(text("UPDATE documents SET text = text || char(0) WHERE id = 2"))
     with pytest.raises(DatabaseError, match="A row of documents up to the key"):
         copy_database(engine, target)
+
+
+def test_a_dump_of_postgresql_can_be_restored(engine: Engine, target: Engine, server: object, tmp_path: Path) -> None:
+    copy_database(engine, target)
+    restored = connect(server.empty())  # type: ignore[attr-defined]
+    dump = tmp_path / "news.dump"
+    one, other = (address.set(drivername="postgresql") for address in (target.url, restored.url))
+    programs = postgres.programs()
+    run = partial(subprocess.run, check=True)
+    run([programs / "pg_dump", "--format=custom", f"--file={dump}", one.render_as_string(hide_password=False)])
+    run([programs / "pg_restore", f"--dbname={other.render_as_string(hide_password=False)}", dump])
+    assert contents(restored) == contents(engine)
+    assert verify(restored).counts == {}
+    restored.dispose()
 
 
 def test_what_is_wrong_in_postgresql_is_found_and_mended(engine: Engine, target: Engine) -> None:
