@@ -155,7 +155,7 @@ def bench_extraction(
 @bench.command("pages")
 def bench_pages_command(
     quotations: Annotated[int, typer.Option(min=100, help="How many quotations the invented corpus has.")] = 200_000,
-    database: Annotated[str | None, typer.Option(help="Address or SQLite file; one not there is made and kept.")] = None,
+    database: Annotated[str | None, typer.Option(help="Address or SQLite file; a file is made if need be.")] = None,
     requests: Annotated[int, typer.Option(min=10, help="How many to time of each kind of page.")] = 50,
 ) -> None:
     """Fill a database with invented quotations and print milliseconds a page, median and 99th percentile by kind."""

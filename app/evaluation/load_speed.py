@@ -62,7 +62,7 @@ class Sample:
 def bench_load(database: str, load: Load, ingesting: bool, datasette: str | None) -> Figures:
     """Requests per second, milliseconds, errors and memory of the pages of quotes: of ids that nobody asked for yet,
     then of ids asked for again and again; and of lists, of the quotes of one speaker. Then, where `database` is a file
-    and not an address, Datasette's row pages of the same ids, and its table pages of the same speakers. It is written to.
+    and not an address, Datasette's row pages of the same ids, and its table pages of the same speakers.
 
     Raises UsageError where wrk is missing or a server does not answer.
     """

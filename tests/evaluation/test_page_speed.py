@@ -9,7 +9,7 @@ from app.errors import DatabaseError
 from app.evaluation import page_speed
 from app.evaluation.page_speed import bench_pages
 from app.settings import settings
-from tests.databases import NewDatabase, address
+from tests.databases import address
 from tests.postgres import Server
 from tests.web.corpus import write
 
