@@ -1,5 +1,6 @@
 """Running the web application under uvicorn."""
 
+import ctypes
 import gc
 import os
 import signal
@@ -22,6 +23,7 @@ from app.errors import UsageError
 from app.logs import log_config
 from app.settings import settings
 
+_SIGNAL_AT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2): no worker outlives its master, and keeps the port from the next
 _SHARED_FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's own name for the folder that workers count in
 
 
@@ -88,6 +90,7 @@ def _fork_workers() -> None:
     context = get_context("fork")
 
     def work(target: Any, kwargs: dict[str, Any]) -> None:
+        ctypes.CDLL(None).prctl(_SIGNAL_AT_DEATH, signal.SIGTERM)
         for number in SIGNALS:  # until a worker has handlers of its own; those of this process would do nothing
             signal.signal(number, signal.SIG_DFL)
         own = [_socket(*held.getsockname()[:2]) for held in kwargs["sockets"]]

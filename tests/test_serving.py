@@ -80,6 +80,13 @@ def test_readers_that_come_at_once_are_shared_out_among_workers(database: Path, 
         assert min(sockets(worker) - before[worker] for worker in own) >= 20  # by chance: in one of 10^9 runs fewer
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing tells a worker of its master's end")
+def test_workers_end_with_a_master_that_is_killed(database: Path, tmp_path: Path) -> None:
+    with serving(database, tmp_path / "log", "--workers", "2") as (port, server):
+        server.kill()
+        until(lambda: refuses(port))
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_worker_that_dies_is_replaced(database: Path, tmp_path: Path) -> None:
     with serving(database, tmp_path / "log", "--workers", "2") as (port, server):
