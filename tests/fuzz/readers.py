@@ -6,7 +6,7 @@ from app.documents import Limits, segment
 from app.documents.inputs import Input
 from app.documents.reading import _documents, _inflated
 from app.documents.stream import Source, Stream
-from app.documents.unparsed import Unparsed, judged
+from app.documents.unparsed import Uncut, Unparsed, judged
 from app.errors import InputError
 from app.records import Document, Rejected
 from tests.fuzz.made import text_of
@@ -41,7 +41,10 @@ def _read(body: bytes, hint: str) -> list[Document | Rejected]:
     given = Input("fuzzed")
     source = _inflated(Source(given.name, Stream([body]), hint), LIMITS)
     try:
-        return [_finished(one) for one in _documents(source, LIMITS)]
+        found = (
+            part for one in _documents(source, LIMITS) for part in (one.parts() if isinstance(one, Uncut) else [one])
+        )
+        return [_finished(one) for one in found]
     except InputError as error:
         return [Rejected(given.name, "failed", error.message, error.hint)]
 
