@@ -76,7 +76,7 @@ def test_readers_that_come_at_once_are_shared_out_among_workers(database: Path, 
         before = {worker: sockets(worker) for worker in own}
         for _ in range(100):
             readers.enter_context(socket.create_connection(("127.0.0.1", port)))
-        until(lambda: sum(sockets(worker) - before[worker] for worker in own) >= 100)
+        until(lambda: sum(sockets(worker) - before[worker] for worker in own) >= 95)  # some of before may be closed
         assert min(sockets(worker) - before[worker] for worker in own) >= 20  # by chance: in one of 10^9 runs fewer
 
 
@@ -131,7 +131,8 @@ def workers(master: int) -> list[int]:
 
 
 def sockets(process: int) -> int:
-    return sum(os.readlink(path).startswith("socket:") for path in Path(f"/proc/{process}/fd").iterdir())
+    held = (os.path.realpath(path) for path in Path(f"/proc/{process}/fd").iterdir())  # no error for one closed since
+    return sum("/socket:" in one for one in held)
 
 
 def command(process: int) -> bytes:
