@@ -82,6 +82,10 @@ def contents(engine: Engine) -> dict[str, list[dict[str, Any]]]:
         return found
 
 
+def aggregates(engine: Engine) -> dict[str, list[dict[str, Any]]]:
+    return {name: rows for name, rows in contents(engine).items() if name in AGGREGATES}
+
+
 def other(tmp_path: Path, name: str) -> Engine:
     engine = connect(str(tmp_path / f"{name}.db"))
     migrate(engine)
@@ -131,9 +135,7 @@ def test_a_document_that_ends_or_stalls_its_process_fails_alone(
     said = "ended (SIGSEGV)" if poison == "POISON" else "longer than 3 seconds"
     assert all(said in (result.reason or "") and result.hint for result in failed.values())
     assert len(failed) == 2
-    assert {name: contents(several)[name] for name in AGGREGATES} == {
-        name: contents(engine)[name] for name in AGGREGATES
-    }
+    assert aggregates(several) == aggregates(engine)
 
 
 def page(number: int) -> str:
@@ -195,9 +197,7 @@ def test_a_page_that_ends_or_stalls_the_parser_fails_alone(
     assert failed.keys() == names
     assert all(said in (result.reason or "") and result.hint for result in failed.values())
     assert all((result.reason or "").startswith("It could not be read.") for result in failed.values())
-    assert {name: contents(several)[name] for name in AGGREGATES} == {
-        name: contents(engine)[name] for name in AGGREGATES
-    }
+    assert aggregates(several) == aggregates(engine)
 
 
 @pytest.mark.once
@@ -217,9 +217,7 @@ def test_a_feed_that_ends_or_stalls_the_parser_fails_alone(
     assert (failed.reason or "").startswith("It could not be read.")
     assert said in (failed.reason or "")
     assert failed.hint
-    assert {name: contents(several)[name] for name in AGGREGATES} == {
-        name: contents(engine)[name] for name in AGGREGATES
-    }
+    assert aggregates(several) == aggregates(engine)
 
 
 def test_a_page_whose_text_is_stored_is_parsed_and_not_analysed_again(

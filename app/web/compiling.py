@@ -1,4 +1,4 @@
-"""Templates as quicker Python: a page has hundreds of values, and what Jinja does around each took most of its time."""
+"""Templates as quicker Python: a page has hundreds of values, and what Jinja does around each adds up."""
 
 from typing import Any
 
