@@ -43,6 +43,7 @@ from app.web import (
     people,
     probes,
     quote_files,
+    quote_parts,
     quotes,
     reports,
     search,
@@ -118,6 +119,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     for router in (
         feeds.router,
         quote_files.router,
+        quote_parts.router,
         quotes.router,  # early, for every route before it is tried for every quote
         home.router,
         probes.router,

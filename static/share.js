@@ -1,7 +1,11 @@
-// Adds to the share panel what needs a script: buttons that copy a field, and one that prints.
+// Adds to the ways to share a quote what needs a script: buttons that copy a field, and one that prints.
 (() => {
-  const said = document.querySelector("[data-copied]");
-  for (const field of document.querySelectorAll("[data-copy]")) {
+  const said = (words) => {
+    const status = document.querySelector("[data-copied]");
+    status.textContent = words;
+    return status;
+  };
+  const addCopying = (field) => {
     const label = field.labels[0].textContent;
     const button = document.createElement("button");
     button.type = "button";
@@ -14,16 +18,21 @@
       try {
         await navigator.clipboard.writeText(field.value);
         button.firstChild.data = "Copied";
-        said.textContent = `Copied: ${label}`;
+        said(`Copied: ${label}`);
       } catch {
-        said.textContent = "This browser does not let the page copy. The text is selected: copy it yourself.";
-        said.classList.remove("unseen");
+        const why = said("This browser does not let the page copy. The text is selected: copy it yourself.");
+        why.classList.remove("unseen");
       }
     });
     field.after(button);
-  }
-  for (const place of document.querySelectorAll("[data-print]")) {
-    place.hidden = false;
-    place.querySelector("button").addEventListener("click", () => window.print());
-  }
+  };
+  const add = () => {
+    document.querySelectorAll("[data-copy]:not(:has(+ button))").forEach(addCopying);
+    for (const place of document.querySelectorAll("[data-print][hidden]")) {
+      place.hidden = false;
+      place.querySelector("button").addEventListener("click", () => window.print());
+    }
+  };
+  add();
+  document.addEventListener("htmx:after:swap", add); // they come into the page of a quote when a reader opens them
 })();

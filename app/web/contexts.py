@@ -26,7 +26,7 @@ from app.store.read_views import (
     Variant,
 )
 from app.web.marking import Paragraph
-from app.web.sharing import Share
+from app.web.sharing import AsOf, Share
 from app.web.sigla import Mark
 from app.web.witness_views import Lineage, Report, Timeline, WitnessTable
 
@@ -39,6 +39,7 @@ class Page:
 
     template: ClassVar[str]
     fragment: ClassVar[str | None] = None  # the part that htmx asks for
+    inset: ClassVar[bool] = False  # the part opens in another page, whose address the reader keeps
     title: str
     address: str
     status: int = 200
@@ -196,12 +197,37 @@ class QuotePage(Page):
     timeline: Timeline | None
     lineage: Lineage | None
     reports: tuple[Report, ...]  # of the same words, without marks
-    related: tuple[Neighbour, ...]  # quotes in the same documents
-    alike: tuple[Alike, ...]  # of the same speaker, in words near to these
     variants_left: int  # beyond those shown
     places_left: int
     whole: str | None  # address of the page with more of both
+    cited: AsOf | None  # where the reader's link cites the data of a day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharePage(Page):
+    """How to take a quote elsewhere: links, citations, the code of the embed."""
+
+    template: ClassVar[str] = "share.html"
+    fragment: ClassVar[str | None] = "_share.html"
+    inset: ClassVar[bool] = True
+    quote: str  # id
+    text: str
+    speaker: Speaker | None
     share: Share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AroundPage(Page):
+    """Other quotes that a reader of one may look for."""
+
+    template: ClassVar[str] = "around.html"
+    fragment: ClassVar[str | None] = "_around.html"
+    inset: ClassVar[bool] = True
+    quote: str  # id
+    text: str
+    speaker: Speaker | None
+    related: tuple[Neighbour, ...]  # in the same documents
+    alike: tuple[Alike, ...]  # of the same speaker, in words near to these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

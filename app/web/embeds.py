@@ -45,7 +45,7 @@ def frame(request: Request, store: Reading, public_id: str) -> Response:
     """A quote with its first variants, small, to stand in a frame."""
     line = living(store, public_id)
     if isinstance(line, Elsewhere):
-        return Elsewhere(line.address.replace("/quotes/", "/embed/quotes/", line.status == 301), line.status).response()
+        return line.under("/embed").response()
     variants = read_variants(store, [line.id], _VARIANTS)[line.id]
     others = [compare(line.text, it, request.app.state.collate) for it in variants if not it.likely_original]
     html = request.app.state.templates.get_template("embed.html").render(

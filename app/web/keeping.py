@@ -14,7 +14,7 @@ from app.web.metrics import Metrics
 
 _VARY = "HX-Request, HX-Request-Type, Accept-Encoding"
 _NEVER = ("/static/", "/healthz", "/readyz", "/metrics")
-_OF_QUOTES = "/quotes/"  # what stands there changes only where quotes do
+_OF_QUOTES = ("/quotes/", "/share/quotes/", "/around/quotes/")  # what stands there changes only where quotes do
 _LARGEST = 256_000  # bytes of one page
 _OVERHEAD = 1_000  # bytes that headers and keys take, at most
 

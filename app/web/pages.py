@@ -98,7 +98,7 @@ def answer_html(request: Request, result: Page | Moved) -> Response:
     template = request.app.state.templates.get_template(result.fragment if partial else result.template)
     html = template.render(page=result, partial=partial, site=base(request))
     headers = {"Vary": "HX-Request, HX-Request-Type", "Cache-Control": "no-cache"}
-    if partial and result.status == 200:
+    if partial and result.status == 200 and not result.inset:
         headers |= _history(request, result.address)
     return HTMLResponse(html, result.status, headers)
 

@@ -48,6 +48,10 @@ class Elsewhere:
     address: str
     status: int
 
+    def under(self, place: str) -> "Elsewhere":
+        """The same for an address below `place`; the page that offers the parts of a divided quote is one for all."""
+        return Elsewhere(place + self.address, self.status) if self.status == 301 else self
+
     def response(self) -> Response:
         """The redirect; ids change hands again, so nobody keeps it for ever."""
         return RedirectResponse(self.address, self.status, {"Cache-Control": "no-cache"})

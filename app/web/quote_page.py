@@ -17,8 +17,8 @@ from app.web.addresses import quote_address, with_query
 from app.web.apparatus import Extent, build
 from app.web.contexts import Look, QuotePage, SenseChange
 from app.web.filters import headline, shorten
-from app.web.related import alike, around
-from app.web.sharing import State, share
+from app.web.related import near_reports
+from app.web.sharing import as_of
 from app.web.tools import Tools
 from app.web.witness_table import witness_table
 
@@ -32,12 +32,11 @@ _GRAVE: tuple[LabelKind, ...] = ("number differs", "negation differs", "name dif
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a reader asks of a quote's page: the variant to compare with (id, or ""), how it is shown, the day that
-    the link cites, the address at which the site is reached, and whether all variants and places are spelled out."""
+    the link cites, and whether all variants and places are spelled out."""
 
     base: str
     view: Look
     as_of: date | None
-    site: str
     whole: bool = False
 
 
@@ -60,15 +59,13 @@ def quote_page(
         return None
     occurrences = read_occurrences(store, line.id, WHOLE.places)
     apparatus = build(chosen, variants, occurrences, tools, WHOLE if asked.whole else SHORT)
-    state = read_state(store)
-    reports, related = around(store, line, occurrences, tools)
     return QuotePage(
         title=f"“{shorten(headline(line.text), 70)}”",
         address=comparison_address(line, "" if chosen.likely_original else chosen.id, asked.view, whole=asked.whole),
         quote=line,
         reasons=reasons,
         tied=tied,
-        as_of=state,
+        as_of=read_state(store),
         differs=_differs(variants),
         base=chosen.id,
         view=asked.view,
@@ -81,13 +78,11 @@ def quote_page(
         timeline=apparatus.timeline,
         lineage=apparatus.lineage,
         divided=read_quotes_by_id(store, (read_quote_successors(store, line.id) or ())[:_DIVIDED]),
-        reports=reports,
-        related=related,
-        alike=alike(store, line, {other.id for other in related}, tools),
+        reports=near_reports(store, line, occurrences, tools),
         variants_left=line.variant_count - len(apparatus.wordings),
         places_left=max(line.quotation_count - len(apparatus.places), 0),
         whole=_whole(line, chosen, asked, len(variants) > len(apparatus.wordings) or len(occurrences) > SHORT.places),
-        share=share(store, asked.site, line, occurrences, State(state, asked.as_of)),
+        cited=as_of(store, line.id, asked.as_of),
     )
 
 

@@ -19,7 +19,6 @@ from app.web.fitting import fitting
 from app.web.forms import After, AsOf, Id, Whole, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.quote_page import MOST_VARIANTS, SHORT, Asked, comparison_address, quote_page
-from app.web.site import base as site_address
 from app.web.tools import tools
 
 router = APIRouter()
@@ -84,7 +83,7 @@ def quote_with_slug(
         return Moved(comparison_address(found[0], base, view, as_of, bool(show)))
     if _is_untidy(request):
         return Moved(comparison_address(found[0], base, view, as_of, bool(show)), 303)
-    asked = Asked(base, view, as_of, site_address(request), bool(show))
+    asked = Asked(base, view, as_of, bool(show))
     answer = quote_page(store, found, asked, tools(request))
     return answer or Moved(comparison_address(found[0], "", view, as_of, bool(show)), 303)
 

@@ -1,11 +1,11 @@
-"""What a quote page points to beside the quote itself: reports without marks, and other quotes."""
+"""What is related to a quote: reports of it without marks, and other quotes."""
 
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection
 
 from app.store.read_alike import Alike, read_alike
-from app.store.read_related import Neighbour, read_around, read_neighbours, read_reports
+from app.store.read_related import Around, Neighbour, read_around, read_neighbours, read_reports
 from app.store.read_views import Occurrence, QuoteLine
 from app.web.addresses import place_address
 from app.web.sigla import Sigla
@@ -19,14 +19,18 @@ _ALSO = 6
 _RELATED = 6
 
 
-def around(
+def near_reports(
     store: Connection, line: QuoteLine, occurrences: Sequence[Occurrence], tools: Tools
-) -> tuple[tuple[Report, ...], tuple[Neighbour, ...]]:
-    """Reports that are near in words, the nearest first; and quotes that stand in the same documents."""
-    found = read_around(store, tuple(dict.fromkeys(o.document.id for o in occurrences)))
+) -> tuple[Report, ...]:
+    """Reports of the same event by the same speakers that are near in words, the nearest first."""
     speakers = tuple(dict.fromkeys(o.speaker.id for o in occurrences if o.speaker))
-    reports = read_reports(store, found, speakers)
-    return tuple(_near(line.text, reports, occurrences, tools)), read_neighbours(store, found, line.id, _RELATED)
+    reports = read_reports(store, _around(store, occurrences), speakers)
+    return tuple(_near(line.text, reports, occurrences, tools))
+
+
+def neighbours(store: Connection, line: QuoteLine, occurrences: Sequence[Occurrence]) -> tuple[Neighbour, ...]:
+    """Quotes that stand in the same documents."""
+    return read_neighbours(store, _around(store, occurrences), line.id, _RELATED)
 
 
 def alike(store: Connection, line: QuoteLine, shown: Collection[str], tools: Tools) -> tuple[Alike, ...]:
@@ -37,6 +41,10 @@ def alike(store: Connection, line: QuoteLine, shown: Collection[str], tools: Too
     scores = tools.nearness(line.text, [other.text for other in found])
     near = [(score, other) for score, other in zip(scores, found, strict=True) if score >= _ALIKE]
     return tuple(other for _, other in sorted(near, key=lambda pair: -pair[0])[:_ALSO])
+
+
+def _around(store: Connection, occurrences: Sequence[Occurrence]) -> Around:
+    return read_around(store, tuple(dict.fromkeys(o.document.id for o in occurrences)))
 
 
 def _near(text: str, reports: Sequence[Occurrence], occurrences: Sequence[Occurrence], tools: Tools) -> list[Report]:

@@ -1,4 +1,4 @@
-"""What the share panel of a quote offers: links, citations, the code of the embed."""
+"""What a quote is taken elsewhere by: links, citations, the code of the embed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,14 +28,6 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """When the data last changed, and the day that the reader's link cites."""
-
-    now: datetime | None
-    cited: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class AsOf:
     """The reader followed a link that cites the data of a day; `added` occurrences came since."""
 
@@ -50,22 +42,20 @@ class Share:
     link: str
     dated_link: str | None
     state: date | None
-    as_of: AsOf | None
     citations: tuple[Citation, ...]
     embed: str
     card: str
     feed: str
 
 
-def share(connection: Connection, base: str, line: QuoteLine, occurrences: Sequence[Occurrence], state: State) -> Share:
-    """The share panel of a quote; `base` is where the site is reached."""
-    cited = cite(base, line, occurrences, state.now)
+def share(base: str, line: QuoteLine, occurrences: Sequence[Occurrence], state: datetime | None) -> Share:
+    """How to take a quote elsewhere; `base` is where the site is reached, `state` when the data last changed."""
+    cited = cite(base, line, occurrences, state)
     address = base + quote_address(line.id, line.text)
     return Share(
         link=address,
         dated_link=cited.link if cited.state else None,
         state=cited.state,
-        as_of=_as_of(connection, line.id, state.cited),
         citations=_citations(cited),
         embed=embed_code(base, line),
         card=f"{base}/quotes/{line.id}/card.png",
@@ -97,7 +87,8 @@ def embed_code(base: str, line: QuoteLine, width: int = EMBED_SIZE[0], height: i
     )
 
 
-def _as_of(connection: Connection, quote: str, day: date | None) -> AsOf | None:
+def as_of(connection: Connection, quote: str, day: date | None) -> AsOf | None:
+    """What came to a quote (public id) since the day that the reader's link cites, where it cites one."""
     return AsOf(day, count_since(connection, quote, datetime.combine(day, time.max))) if day else None
 
 

@@ -156,8 +156,13 @@ def test_the_file_of_a_merged_quote_is_that_of_its_survivor(client: TestClient) 
     assert client.get("/quotes/goodvibes001/cite.doc").status_code == 400
 
 
-def test_the_panel_offers_links_citations_and_the_code_of_the_embed(dated: TestClient) -> None:
-    texts = Page(dated.get(GOOD_VIBES).text).all("textarea")
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true", "HX-Request-Type": "partial"}])
+def test_links_citations_and_the_code_of_the_embed_are_offered(dated: TestClient, headers: dict[str, str]) -> None:
+    assert "/share/quotes/goodvibes001" in Page(dated.get(GOOD_VIBES).text).links
+    response = dated.get("/share/quotes/goodvibes001", headers=headers)
+    assert "HX-Push-Url" not in response.headers  # the reader stays on the page of the quote
+    assert ("<html" in response.text) == (not headers)
+    texts = Page(response.text).all("textarea")
     assert f"http://testserver{GOOD_VIBES}" in texts
     assert f"http://testserver{GOOD_VIBES}?as-of=2026-04-02" in texts
     assert any(text.startswith("@misc{") and "urldate = {2026-04-02}" in text for text in texts)
@@ -166,7 +171,7 @@ def test_the_panel_offers_links_citations_and_the_code_of_the_embed(dated: TestC
 
 
 def test_without_a_finished_run_no_date_is_made_up(client: TestClient) -> None:
-    share = client.get(f"{GOOD_VIBES}.json").json()["share"]
+    share = client.get("/share/quotes/goodvibes001.json").json()["share"]
     assert share["state"] is share["dated_link"] is None
     assert "data without a date" in share["citations"][0]["text"]
 

@@ -12,18 +12,18 @@ from tests.web.pages import GOOD_VIBES, Page
 @pytest.fixture(scope="module")
 def quotes(seeded_client: TestClient) -> list[Any]:
     ids = [line["id"] for line in seeded_client.get("/quotes.json?sort=carried").json()["quotes"]]
-    return [seeded_client.get(f"/quotes/{one}.json", follow_redirects=True).json() for one in ids]
+    return [seeded_client.get(f"/around/quotes/{one}.json").json() for one in ids]
 
 
 def test_they_are_of_the_same_speaker_and_share_a_word(seeded_client: TestClient, quotes: list[Any]) -> None:
     pairs = [(quote, other) for quote in quotes for other in quote["alike"]]
     assert pairs
     for quote, other in pairs:
-        assert other["id"] != quote["quote"]["id"]
+        assert other["id"] != quote["quote"]
         assert other["id"] not in {beside["id"] for beside in quote["related"]}
-        assert words(other["text"]) & words(quote["quote"]["text"])
+        assert words(other["text"]) & words(quote["text"])
         found = seeded_client.get(f"/quotes/{other['id']}.json", follow_redirects=True).json()
-        assert found["quote"]["speaker"]["id"] == quote["quote"]["speaker"]["id"]
+        assert found["quote"]["speaker"]["id"] == quote["speaker"]["id"]
 
 
 def test_the_page_leads_to_them(seeded_client: TestClient, quotes: list[Any]) -> None:
@@ -34,8 +34,8 @@ def test_the_page_leads_to_them(seeded_client: TestClient, quotes: list[Any]) ->
 
 
 def test_a_quote_with_nothing_near_to_it_says_nothing_of_it(client: TestClient) -> None:
-    assert client.get(f"{GOOD_VIBES}.json").json()["alike"] == []
-    assert "By the same speaker" not in client.get(GOOD_VIBES).text
+    assert client.get("/around/quotes/goodvibes001.json").json()["alike"] == []
+    assert "By the same speaker" not in client.get("/around/quotes/goodvibes001").text
 
 
 def words(text: str) -> set[str]:

@@ -95,9 +95,22 @@ def test_the_tree_starts_at_the_likely_original_and_holds_every_variant_once(cli
 
 
 def test_quotes_of_the_same_documents_are_pointed_to(page: Page, client: TestClient) -> None:
-    assert "/quotes/dismissed001/no-one-will-be-dismissed" in page.links
-    assert "in 2 documents with it" in page.text
-    assert "goodvibes001" not in [found["id"] for found in client.get(f"{GOOD_VIBES}.json").json()["related"]]
+    assert "/around/quotes/goodvibes001" in page.links
+    around = Page(client.get("/around/quotes/goodvibes001").text)
+    assert "/quotes/dismissed001/no-one-will-be-dismissed" in around.links
+    assert "in 2 documents with it" in around.text
+    found = client.get("/around/quotes/goodvibes001.json").json()["related"]
+    assert "goodvibes001" not in [other["id"] for other in found]
+
+
+@pytest.mark.parametrize("part", ["share", "around"])
+def test_parts_of_a_page_follow_ids_as_the_page_does(part: str, client: TestClient) -> None:
+    merged = client.get(f"/{part}/quotes/mergedtwice1", follow_redirects=False)
+    assert (merged.status_code, merged.headers["location"]) == (301, f"/{part}/quotes/goodvibes001")
+    divided = client.get(f"/{part}/quotes/splitquote01", follow_redirects=False)
+    assert (divided.status_code, divided.headers["location"]) == (303, "/quotes/splitquote01")
+    assert client.get(f"/{part}/quotes/removedquot1").status_code == 410
+    assert client.get(f"/{part}/quotes/neverexisted").status_code == 404
 
 
 def test_a_date_says_as_of_when_the_page_holds(new_database: NewDatabase) -> None:

@@ -90,9 +90,32 @@ def test_where_copying_is_refused_the_text_is_selected_and_says_so(page: Page) -
 def test_without_javascript_the_fields_are_there_and_no_button_is(plain: Page) -> None:
     plain.goto(GOOD_VIBES)
     plain.get_by_text("Share, cite, embed, print").click()
+    plain.get_by_role("link", name="Links, citations and code to copy").click()
+    expect(plain).to_have_url(re.compile("/share/quotes/goodvibes001$"))
     expect(plain.get_by_label("BibTeX")).to_be_visible()
     expect(plain.locator(".copy button")).to_have_count(0)
     expect(plain.get_by_role("button", name="Print now")).to_be_hidden()
+
+
+def test_opening_the_panel_leaves_the_reader_on_the_page_of_the_quote(panel: Page) -> None:
+    expect(panel.get_by_label("BibTeX")).to_be_visible()
+    expect(panel).to_have_url(re.compile(f"{GOOD_VIBES}$"))
+    expect(panel.locator("#share > summary")).to_be_focused()
+
+
+def test_other_quotes_come_where_a_reader_scrolls_to_them(page: Page) -> None:
+    page.goto(GOOD_VIBES)
+    other = page.get_by_role("link", name="No one will be dismissed")
+    expect(other).to_have_count(0)
+    page.get_by_role("heading", name="Other quotes around it").scroll_into_view_if_needed()
+    expect(other).to_be_visible()
+    expect(page).to_have_url(re.compile(f"{GOOD_VIBES}$"))
+
+
+def test_without_javascript_other_quotes_have_a_page(plain: Page) -> None:
+    plain.goto(GOOD_VIBES)
+    plain.get_by_role("link", name="Other quotes around it").click()
+    expect(plain.get_by_role("link", name="No one will be dismissed")).to_be_visible()
 
 
 def test_the_print_button_prints(panel: Page) -> None:

@@ -1,0 +1,56 @@
+"""Parts of a quote's page that open there when a reader comes to them, and have pages of their own."""
+
+from fastapi import APIRouter, Request
+
+from app.store.read_occurrences import read_occurrences
+from app.store.read_state import read_state
+from app.web.contexts import AroundPage, Page, SharePage
+from app.web.filters import headline, shorten
+from app.web.pages import Moved, Reading, page
+from app.web.quote_files import Elsewhere, living
+from app.web.quote_page import WHOLE
+from app.web.related import alike, neighbours
+from app.web.sharing import share
+from app.web.site import base
+from app.web.tools import tools
+
+router = APIRouter()
+_TITLE = 60  # characters of the quote
+
+
+@page(router, "/share/quotes/{public_id}", SharePage, quick=True)
+def share_quote(request: Request, store: Reading, public_id: str) -> Page | Moved:
+    """Links, citations and the code of the embed of a quote. Raises NotFound, Gone."""
+    line = living(store, public_id)
+    if isinstance(line, Elsewhere):
+        return _moved(line.under("/share"))
+    return SharePage(
+        title=f"Share “{shorten(headline(line.text), _TITLE)}”",
+        address=f"/share/quotes/{line.id}",
+        quote=line.id,
+        text=line.text,
+        speaker=line.speaker,
+        share=share(base(request), line, read_occurrences(store, line.id, 1), read_state(store)),
+    )
+
+
+@page(router, "/around/quotes/{public_id}", AroundPage, quick=True)
+def around_quote(request: Request, store: Reading, public_id: str) -> Page | Moved:
+    """Other quotes: of the same documents, and of the same speaker in words near to these. Raises NotFound, Gone."""
+    line = living(store, public_id)
+    if isinstance(line, Elsewhere):
+        return _moved(line.under("/around"))
+    related = neighbours(store, line, read_occurrences(store, line.id, WHOLE.places))
+    return AroundPage(
+        title=f"Around “{shorten(headline(line.text), _TITLE)}”",
+        address=f"/around/quotes/{line.id}",
+        quote=line.id,
+        text=line.text,
+        speaker=line.speaker,
+        related=related,
+        alike=alike(store, line, {other.id for other in related}, tools(request)),
+    )
+
+
+def _moved(elsewhere: Elsewhere) -> Moved:
+    return Moved(elsewhere.address, elsewhere.status)
