@@ -13,10 +13,12 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from app.store.reading import reading
 from app.web.addresses import json_twin
 from app.web.contexts import ErrorPage, Page
+from app.web.parameters import Parameters
 from app.web.site import base
 
 View = Callable[..., "Page | Moved"]
@@ -52,6 +54,9 @@ def in_turn(dialect: str, threads: int) -> CapacityLimiter:
 def page(router: APIRouter, path: str, context: type[Page] | UnionType, quick: bool = False) -> Callable[[View], View]:
     """Register a view that returns a `context` (or one of several, joined by |) at `path`, and its twin.
 
+    The twin is FastAPI's, and in its schema. What FastAPI does for each request would take as long as a tenth of a
+    page of a quote: for the page itself, `Parameters` reads the same from the address.
+
     The view takes `request: Request`, and `store: Reading` where it reads: the connection is opened around the view,
     in the thread that runs it, so that no request holds one while it waits for a thread. Pages that are `quick`, for
     they read little and by keys alone, take turns (`in_turn`); none of them waits behind a search.
@@ -74,17 +79,18 @@ def page(router: APIRouter, path: str, context: type[Page] | UnionType, quick: b
         async def as_json(**values: Any) -> Response:
             return await threaded(lambda: answer_json(run(values)), values["request"])
 
-        @wraps(view)
-        async def as_html(**values: Any) -> Response:
-            return await threaded(lambda: answer_html(values["request"], run(values)), values["request"])
+        async def as_html(request: Request) -> Response:
+            request.scope["route"] = route  # by which log and metrics name it
+            values = parameters.read(request)
+            return await threaded(lambda: answer_html(request, run(values)), request)
 
-        for answer in (as_json, as_html):  # what is left is for FastAPI to find
-            left = [one for name, one in asked.parameters.items() if name != "store"]
-            answer.__signature__ = asked.replace(parameters=left)  # type: ignore[attr-defined]
+        left = [one for name, one in asked.parameters.items() if name != "store"]  # is for FastAPI to find
+        as_json.__signature__ = asked.replace(parameters=left)  # type: ignore[attr-defined]
         router.add_api_route(
             json_twin(path), as_json, response_model=context, name=f"{view.__name__}_json", responses=REFUSALS
         )
-        router.add_api_route(path, as_html, response_model=None, include_in_schema=False)
+        parameters, route = Parameters(view, path), Route(path, as_html, name=view.__name__)
+        router.routes.append(route)
         return view
 
     return register
