@@ -62,7 +62,6 @@ from app.web.templating import environment
 
 _BRIEF = 2.0  # seconds that a report waits for a write that is under way: a thread that waits answers nobody
 _FRESH = 20_000  # objects made before garbage is looked for: those of a few pages
-_REFUSALS: dict[str, dict[str, str]] = {"text/html": {}, "application/json": {}}  # the media of an error's page
 
 
 def create_app(database_url: str | None = None) -> FastAPI:
@@ -94,7 +93,6 @@ def create_app(database_url: str | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        responses={"default": {"description": "Why there is no such answer, and what to do.", "content": _REFUSALS}},
     )
     app.state.engine = engine  # reads only
     app.state.writer = writer  # for reports
@@ -115,7 +113,6 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.check_models = _check_models
     app.state.limiter = Limiter(chosen.reports_per_hour, reports.ALTOGETHER)
     app.mount("/static", VersionedFiles(directory=resource("static")), name="static")
-    app.state.routes = []  # by which log and metrics name requests
     for router in (
         feeds.router,
         quote_files.router,
@@ -141,8 +138,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
         speaker.router,
         outlet.router,
     ):
-        app.include_router(router)
-        app.state.routes.extend(router.routes)
+        app.router.routes.extend(router.routes)  # FastAPI's include_router has every request look for its route twice
     for error, handler in HANDLERS.items():
         app.add_exception_handler(error, handler)
     surround(app, chosen, versions)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BeforeValidator
 
 from app.settings import settings
@@ -11,8 +11,9 @@ from app.web.addresses import with_query
 from app.web.forms import After, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.profile_contexts import AlertsPage
+from app.web.routing import new_router
 
-router = APIRouter()
+router = new_router()
 _Kind = Annotated[
     AlertKind | None, BeforeValidator(lambda value: value or None), Query(description="What differs; empty for all.")
 ]

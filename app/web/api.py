@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from app.web.api_contexts import ApiPage, Area, Operation, Parameter
 from app.web.pages import page
+from app.web.routing import new_router
 
-router = APIRouter()
+router = new_router()
 
 
 @page(router, "/api", ApiPage)

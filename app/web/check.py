@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from sqlalchemy import Connection
 
 from app.errors import UsageError
@@ -16,11 +16,12 @@ from app.web.differences import differences, sensed
 from app.web.filters import number, shorten
 from app.web.forms import has_blanks
 from app.web.pages import Moved, Reading, page
+from app.web.routing import new_router
 from app.web.tools import Collate
 
 Check = Callable[[Connection, str, str], tuple[tuple[Answer, ...], int]]
 
-router = APIRouter()
+router = new_router()
 _LONGEST = 2000  # characters; as an address that is what browsers and mail programs still pass on whole
 _LONGEST_NAME = 200
 

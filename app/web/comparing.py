@@ -1,6 +1,6 @@
 """Two documents side by side."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from app.errors import NotFound
 from app.store.read_documents import DocumentFilter, read_document, read_documents, read_quotations
@@ -13,9 +13,10 @@ from app.web.contexts import Page
 from app.web.filters import shorten
 from app.web.forms import Id
 from app.web.pages import Reading, page
+from app.web.routing import new_router
 from app.web.sigla import Sigla
 
-router = APIRouter()
+router = new_router()
 _OPTIONS = 100
 
 

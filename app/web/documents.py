@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from app.errors import NotFound
 from app.settings import settings
@@ -25,8 +25,9 @@ from app.web.forms import After, has_blanks
 from app.web.margin import notes
 from app.web.marking import paragraphs
 from app.web.pages import Moved, Reading, page
+from app.web.routing import new_router
 
-router = APIRouter()
+router = new_router()
 _OPTIONS = 200
 _COPIES = 50
 

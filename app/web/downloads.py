@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import StreamingResponse
 
 from app.store.downloads import Table, documents_table, quotes_table, stream
 from app.web.chosen import ChosenDocuments, ChosenQuotes
+from app.web.routing import new_router
 
-router = APIRouter()
+router = new_router()
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "jsonl": "application/jsonl; charset=utf-8",

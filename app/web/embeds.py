@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from app.errors import NotFound
@@ -18,11 +18,12 @@ from app.web.differences import compare
 from app.web.filters import headline, shorten
 from app.web.pages import Reading
 from app.web.quote_files import Elsewhere, living
+from app.web.routing import new_router
 from app.web.sharing import EMBED_SIZE, embed_code
 from app.web.site import base
 from app.web.xml import element, serialise
 
-router = APIRouter()
+router = new_router()
 _VARIANTS = 4
 _SECONDS = 3600
 _PATH = re.compile(r"/(?:embed/)?quotes/(?P<id>[a-z0-9]{1,16})(?:/[^/]*)?")

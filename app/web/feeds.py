@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -22,10 +22,11 @@ from app.web.differences import compare
 from app.web.filters import headline, plural, shorten
 from app.web.pages import Reading
 from app.web.quote_files import Elsewhere, living
+from app.web.routing import new_router
 from app.web.site import base
 from app.web.tools import Collate
 
-router = APIRouter()
+router = new_router()
 MOST = 30  # entries
 _TITLE = 120  # characters
 

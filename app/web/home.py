@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from app.store.read_alerts import read_newest_alerts
 from app.store.read_documents import read_newest
@@ -13,9 +13,10 @@ from app.web.addresses import quote_address
 from app.web.contexts import Changed, HomePage
 from app.web.differences import compare
 from app.web.pages import Reading, page
+from app.web.routing import new_router
 from app.web.tools import Collate
 
-router = APIRouter()
+router = new_router()
 _CHANGED = 6
 _WORDINGS = 4
 _ALERTS = 6

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from sqlalchemy import Connection
 
 from app.errors import NotFound
@@ -18,9 +18,10 @@ from app.web.differences import compare
 from app.web.forms import After
 from app.web.pages import Reading, page
 from app.web.profile_contexts import ChangeLink, Changing, OutletChangesPage, OutletPage
+from app.web.routing import new_router
 from app.web.tools import Collate
 
-router = APIRouter()
+router = new_router()
 _DOCUMENTS = 20
 _COPIES = 20
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.errors import NotFound
@@ -10,8 +10,9 @@ from app.store.read_quotes import read_quote, read_variants
 from app.web.addresses import quote_address
 from app.web.differences import compare
 from app.web.pages import Reading
+from app.web.routing import new_router
 
-router = APIRouter()
+router = new_router()
 _WORDINGS = 4
 
 

@@ -22,13 +22,11 @@ class Parameters:
     def __init__(self, view: Callable[..., Any], path: str) -> None:
         asked = signature(view).parameters.values()
         left = [one for one in asked if one.name not in _GIVEN and f"{{{one.name}}}" not in path]
-        makers = {one.name: _maker(one) for one in left}
-        self._made = {name: (make, _fields(signature(make).parameters.values())) for name, make in makers.items() if make}
-        self._own = _fields(one for one in left if one.name not in self._made)
-        every = self._own.copy()
-        for _, fields in self._made.values():
-            every |= fields
-        self._model = create_model(view.__name__, **every)
+        self._own = _fields(one for one in left if not _maker(one))
+        makers = [(one.name, make) for one in left if (make := _maker(one))]
+        self._made = {name: (make, _fields(signature(make).parameters.values())) for name, make in makers}
+        every = [self._own, *(fields for _, fields in self._made.values())]
+        self._model = create_model(view.__name__, **{name: field for fields in every for name, field in fields.items()})
 
     def read(self, request: Request) -> dict[str, Any]:
         """All of them by name, and the request. Raises RequestValidationError."""

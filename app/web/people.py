@@ -1,6 +1,6 @@
 """Lists of speakers and of outlets."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from app.settings import settings
 from app.store.read_outlets import read_outlets
@@ -9,8 +9,9 @@ from app.web.addresses import with_query
 from app.web.contexts import OutletsPage, SpeakersPage
 from app.web.forms import After
 from app.web.pages import Reading, page
+from app.web.routing import new_router
 
-router = APIRouter()
+router = new_router()
 
 
 @page(router, "/speakers", SpeakersPage)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from ipaddress import ip_address
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import JSONResponse, Response
 
 from app.errors import Refused, VariorumError
@@ -12,8 +12,9 @@ from app.store.migrate import check_schema
 from app.store.read_outlets import read_counts
 from app.store.reading import reading
 from app.web.errors import unavailable
+from app.web.routing import new_router
 
-router = APIRouter()
+router = new_router()
 
 
 @router.get("/healthz")

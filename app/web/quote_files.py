@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 from typing import Literal
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.errors import Gone, NotFound
@@ -19,11 +19,12 @@ from app.web.apparatus import Extent, build
 from app.web.card import Card, card
 from app.web.citations import Cited
 from app.web.pages import Reading
+from app.web.routing import new_router
 from app.web.sharing import cite
 from app.web.site import base
 from app.web.tools import tools
 
-router = APIRouter()
+router = new_router()
 _DRAWING = BoundedSemaphore(4)  # pictures at a time, of some megabytes each
 _CARD_VARIANTS = 3  # the likely original and two others
 _CARD_OCCURRENCES = 100  # enough to know who carries them

@@ -1,6 +1,6 @@
 """Parts of a quote's page that open there when a reader comes to them, and have pages of their own."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from app.store.read_occurrences import read_occurrences
 from app.store.read_state import read_state
@@ -10,11 +10,12 @@ from app.web.pages import Moved, Reading, page
 from app.web.quote_files import Elsewhere, living
 from app.web.quote_page import WHOLE
 from app.web.related import alike, neighbours
+from app.web.routing import new_router
 from app.web.sharing import share
 from app.web.site import base
 from app.web.tools import tools
 
-router = APIRouter()
+router = new_router()
 _TITLE = 60  # characters of the quote
 
 

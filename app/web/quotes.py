@@ -1,6 +1,6 @@
 """Pages of quotes: the list, one quote, and where a quotation stands."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from app.errors import Gone, NotFound
 from app.settings import settings
@@ -19,9 +19,10 @@ from app.web.fitting import fitting
 from app.web.forms import After, AsOf, Id, Whole, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.quote_page import MOST_VARIANTS, SHORT, Asked, comparison_address, quote_page
+from app.web.routing import new_router
 from app.web.tools import tools
 
-router = APIRouter()
+router = new_router()
 _OPTIONS = 200
 _NEAR = 5
 

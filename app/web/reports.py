@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.errors import DatabaseError, NotFound, TooMany, Unavailable, UsageError
@@ -15,9 +15,10 @@ from app.web.filters import number, plural
 from app.web.limiter import Limiter
 from app.web.pages import Reading, page
 from app.web.report_contexts import ReportPage, ThanksPage
+from app.web.routing import new_router
 from app.web.writing import Fields, FromHere, Writing
 
-router = APIRouter()
+router = new_router()
 ALTOGETHER = 500  # reports an hour
 _ID_LENGTH = 16
 _TITLE = "Something is wrong?"

@@ -1,5 +1,9 @@
-"""What log and metrics call a request by: the pattern of its address, and the ids in it; never its words."""
+"""Where views are registered; and what log and metrics call a request by: the pattern of its address, and the ids in
+it, never its words."""
 
+from typing import Any
+
+from fastapi import APIRouter
 from starlette.routing import Match
 from starlette.types import Scope
 
@@ -7,6 +11,17 @@ _OTHER = "other"
 _STATIC = "/static/"
 _IDS = ("public_id", "a", "b")
 _LONGEST = 16
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "Why there is no such answer, and what to do.",
+        "content": {"text/html": {}, "application/json": {}},
+    }
+}
+
+
+def new_router() -> APIRouter:
+    """A router for a module's views, which all document what an error is answered by."""
+    return APIRouter(responses=_ERRORS)
 
 
 def route_of(scope: Scope) -> tuple[str, dict[str, str]]:
@@ -19,7 +34,7 @@ def route_of(scope: Scope) -> tuple[str, dict[str, str]]:
         return route.path, scope.get("path_params", {})
     if scope["path"].startswith(_STATIC):
         return f"{_STATIC}…", {}
-    for candidate in scope["app"].state.routes:
+    for candidate in scope["app"].routes:
         match, child = candidate.matches(scope)
         if match is not Match.NONE:
             return candidate.path, child.get("path_params", {})

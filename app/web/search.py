@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -21,6 +21,7 @@ from app.web.filters import shorten
 from app.web.fitting import fitting
 from app.web.forms import After, Since, Until, Words, has_blanks
 from app.web.pages import Moved, Reading, page
+from app.web.routing import new_router
 from app.web.search_contexts import (
     DocumentsFound,
     Extent,
@@ -34,7 +35,7 @@ from app.web.search_contexts import (
 )
 from app.web.unfound import reasons
 
-router = APIRouter()
+router = new_router()
 _SHOWN: dict[str, int] = {"quotes": 10, "speakers": 5, "documents": 5}  # of each where all three are shown
 _FEW = 3  # results, below which near words are offered
 _NEAREST = 3

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from app.store.read_found import find_documents, find_quotes
@@ -13,10 +13,11 @@ from app.web.feeds import MOST, document_entries, quote_entries
 from app.web.filters import shorten
 from app.web.forms import Since, Until, Words
 from app.web.pages import Reading
+from app.web.routing import new_router
 from app.web.search import Name, feed_address, search_address, with_fields
 from app.web.site import base
 
-router = APIRouter()
+router = new_router()
 
 Kinds = Annotated[Literal["all", "quotes", "documents"], Query(description="Which of the two are told of.")]
 

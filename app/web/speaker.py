@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from sqlalchemy import Connection
 
 from app.errors import NotFound
@@ -29,9 +29,10 @@ from app.web.differences import compare
 from app.web.forms import Id, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.profile_contexts import SaidAboutPage, SharedLink, SpeakerPage, SpeakersComparePage, WordLink
+from app.web.routing import new_router
 from app.web.tools import Collate
 
-router = APIRouter()
+router = new_router()
 _ALIASES = 100
 _WORDS = 30
 _OUTLETS = 50

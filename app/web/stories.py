@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 
 from app.errors import Gone
 from app.settings import settings
@@ -23,10 +23,11 @@ from app.web.filters import shorten
 from app.web.forms import After
 from app.web.matrix import matrix
 from app.web.pages import Moved, Reading, page
+from app.web.routing import new_router
 from app.web.sigla import Sigla
 from app.web.story_contexts import MissingStoryPage, StoriesPage, StoryChoicePage, StoryPage, Telling
 
-router = APIRouter()
+router = new_router()
 _DOCUMENTS = 200
 _NEWEST = 5
 _DIVIDED = 5

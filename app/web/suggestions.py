@@ -1,6 +1,6 @@
 """What somebody who types into a browser's search field may mean (OpenSearch suggestions 1.1)."""
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from starlette.responses import JSONResponse
 
 from app.store.read_found import find_quotes, find_speakers
@@ -9,9 +9,10 @@ from app.web.addresses import quote_address
 from app.web.filters import headline, plural
 from app.web.forms import Words
 from app.web.pages import Reading
+from app.web.routing import new_router
 from app.web.site import base
 
-router = APIRouter()
+router = new_router()
 _SPEAKERS = 3
 _QUOTES = 6
 _LONGEST = 80  # characters
