@@ -1,7 +1,9 @@
 """One view, two addresses: a page as HTML, and the same context as JSON under the address with ".json"."""
 
 import json
+from asyncio import get_running_loop
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -9,9 +11,9 @@ from inspect import signature
 from types import UnionType
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy import Connection
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -45,10 +47,10 @@ def read(request: Request) -> Iterator[Connection]:
 Reading = Annotated[Connection, Depends(read)]
 
 
-def in_turn(dialect: str, threads: int) -> CapacityLimiter:
-    """How many quick pages a worker makes at a time. Of SQLite one: there they are the work of this process alone, and
+def in_turn(dialect: str, threads: int) -> ThreadPoolExecutor:
+    """The threads that make a worker's quick pages. Of SQLite one: there they are the work of this process alone, and
     threads that share a processor and Python's lock take twice the time for the same pages, and let none end early."""
-    return CapacityLimiter(1 if dialect == "sqlite" else threads)
+    return ThreadPoolExecutor(1 if dialect == "sqlite" else threads, "quick")
 
 
 def page(router: APIRouter, path: str, context: type[Page] | UnionType, quick: bool = False) -> Callable[[View], View]:
@@ -73,7 +75,9 @@ def page(router: APIRouter, path: str, context: type[Page] | UnionType, quick: b
                 return view(store=store, **values)
 
         async def threaded(make: Callable[[], Response], request: Request) -> Response:
-            return await to_thread.run_sync(make, limiter=request.app.state.in_turn if quick else None)
+            if quick:
+                return await get_running_loop().run_in_executor(request.app.state.in_turn, make)
+            return await run_in_threadpool(make)
 
         @wraps(view)
         async def as_json(**values: Any) -> Response:
