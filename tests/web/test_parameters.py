@@ -12,7 +12,22 @@ from app.web.addresses import json_twin
 from tests.web.pages import GOOD_VIBES, Page
 
 PAGES = (GOOD_VIBES, "/quotes", "/search", "/documents", "/alerts", "/compare", "/reports/new", "/speakers")
-NAMES = ("q", "speaker", "outlet", "from", "to", "since", "sort", "show", "view", "base", "as-of", "as_of", "kind", "id")
+NAMES = (
+    "q",
+    "speaker",
+    "outlet",
+    "from",
+    "to",
+    "since",
+    "sort",
+    "show",
+    "view",
+    "base",
+    "as-of",
+    "as_of",
+    "kind",
+    "id",
+)
 VALUES = ("", "all", "newest", "table", "quote", "goodvibes001", "2026-04-01", "2026-02-30", "5", "vibes", "x" * 301)
 QUERIES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(VALUES)), max_size=4)
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.web.pages import GOOD_VIBES, Page
+from tests.web.pages import Page
 
 
 @pytest.fixture(scope="module")
