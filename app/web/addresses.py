@@ -66,8 +66,11 @@ def file_address(address: str, extension: str) -> str:
 
 def web_link(url: str | None) -> str | None:
     """`url` where it is an address on the web, else None: no other scheme becomes a link."""
-    parts = urlsplit(url or "") if _is_url(url) else None
-    return url if parts and parts.scheme in ("http", "https") and parts.netloc else None
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def text_fragment(url: str | None, text: str, before: str = "") -> str | None:
@@ -96,11 +99,3 @@ def _prefix(words: list[str], before: str) -> str:
 def _encode(words: list[str]) -> str:
     # A hyphen, comma or ampersand is syntax of the directive; percent() leaves the hyphen alone.
     return percent(" ".join(words), safe="").replace("-", "%2D")
-
-
-def _is_url(url: str | None) -> bool:
-    try:
-        urlsplit(url or "")
-    except ValueError:
-        return False
-    return True

@@ -47,7 +47,7 @@ def build(
         attributions=_attributions(occurrences, sigla),
         places=tuple(_place(o, sigla, ranks.get(o.variant, len(variants))) for o in occurrences[: extent.places]),
         legend=tuple(replace(mark, copied=False) if mark.copied else mark for mark in sigla.carriers(occurrences)),
-        timeline=timeline(variants, occurrences) if len(occurrences) > 1 else None,
+        timeline=timeline(variants, scene) if len(occurrences) > 1 else None,
         lineage=lineage(variants, scene, extent.branches),
     )
 

