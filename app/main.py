@@ -82,7 +82,6 @@ def create_app(database_url: str | None = None) -> FastAPI:
         gc.freeze()  # what is loaded by now stays: looking through it for garbage again and again holds up requests
         gc.set_threshold(_FRESH, 10, 10)
         yield
-        app.state.in_turn.shutdown()
         versions.close()
         engine.dispose()
         writer.dispose()

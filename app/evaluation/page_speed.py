@@ -39,6 +39,8 @@ _TABLES = {
     "stories": StoryRow,
     "v": VariantRow,
     "variants": VariantRow,
+    "share": QuoteRow,
+    "around": QuoteRow,
 }
 
 Addresses = Callable[[], str]

@@ -19,6 +19,8 @@ SAMPLES = {
         "q": "quotation001",
         "v": "goodvibes001v1",
         "stories": "harbourtalks",
+        "share": "goodvibes001",
+        "around": "goodvibes001",
     },
     "{slug}": "im-getting-some-pretty-good-vibes-coming-out-of-the-talks",
     "{form}": "bib",

@@ -33,7 +33,7 @@ QUERIES = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(VALUES)), m
 
 
 @given(page=st.sampled_from(PAGES), query=QUERIES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_page_understands_an_address_as_its_twin_does(
     page: str, query: list[tuple[str, str]], client: TestClient
 ) -> None:

@@ -417,6 +417,7 @@ def test_the_page_is_one_context(client: TestClient) -> None:
     assert set(client.get("/search.json?q=vibes").json()) == set(SearchPage.__dataclass_fields__) - {
         "template",
         "fragment",
+        "inset",
     }
 
 
