@@ -71,7 +71,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     """
     chosen = settings()
     writer = connect(database_url, _BRIEF)
-    engine = reading_engine(database_url, chosen.request_seconds, chosen.threads)
+    engine = reading_engine(database_url, chosen.request_seconds)
     versions = VersionReader(engine)
 
     @asynccontextmanager

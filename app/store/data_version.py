@@ -14,6 +14,7 @@ Changes = Literal["quotes", "documents", "nothing shown"]
 Version = tuple[int, int]  # of documents, of quotes
 _RENEW = prepared(lambda: update(DataVersionRow).where(DataVersionRow.id == 1))
 _READ = "SELECT documents, quotes FROM data_version WHERE id = 1"
+_SELECT = prepared(lambda: select(DataVersionRow.documents, DataVersionRow.quotes))
 
 
 def renew(session: Session, changes: Changes) -> None:
@@ -33,9 +34,9 @@ class VersionReader:
     """Reads the version of the data for every request; on SQLite over a connection of its own, in microseconds."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._own: PoolProxiedConnection | None = None
         self.instant = engine.dialect.name == "sqlite"  # so quick that it needs no thread
+        self._engine = engine if self.instant else engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._own: PoolProxiedConnection | None = None
 
     def read(self) -> Version | None:
         """The numbers now; None where the database can't be read, which the page itself will tell."""
@@ -60,5 +61,5 @@ class VersionReader:
 
     def _from_server(self) -> Version | None:
         with self._engine.connect() as connection:
-            row = connection.execute(select(DataVersionRow.documents, DataVersionRow.quotes)).first()
+            row = _SELECT.one(connection, {})
         return (row.documents, row.quotes) if row else None

@@ -60,20 +60,23 @@ def connect(address: URL, busy_seconds: float, **options: Any) -> Engine:
             f"PostgreSQL needs the package {error.name}, which is not installed.",
             'Run pip install "variorum[postgresql]", and begin the address with postgresql+psycopg://.',
         ) from error
-    event.listen(engine, "connect", _replace_nul)
+    event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _lock_writers)
     return engine
 
 
-def _replace_nul(connection: Any, _record: Any) -> None:
-    # NUL may be asked for in an address, but can't be in a text: PostgreSQL knows no such character.
+def _set_up(connection: Any, _record: Any) -> None:
+    from psycopg.types.numeric import Int8Dumper
     from psycopg.types.string import StrDumperUnknown
 
     class WithoutNul(StrDumperUnknown):
         def dump(self, obj: str) -> Any:
             return super().dump(obj.replace("\0", "\ufffd"))
 
+    # NUL may be asked for in an address, but can't be in a text: PostgreSQL knows no such character.
     connection.adapters.register_dumper(str, WithoutNul)
+    # Of one type, however large they are: else a statement is prepared anew for each mixture.
+    connection.adapters.register_dumper(int, Int8Dumper)
 
 
 def _lock_writers(connection: Any) -> None:

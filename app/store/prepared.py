@@ -1,9 +1,9 @@
-"""Statements that come with every page or document: put together once, and on SQLite handed to the driver as they are.
+"""Statements that come with every page or document: put together once, and handed to the driver as they are.
 
-SQLite answers most of them in some ten microseconds; what SQLAlchemy does around each takes many times that.
+SQLite answers most of them in some ten microseconds; what SQLAlchemy does around each takes many times that. PostgreSQL
+plans one for longer than it looks for the rows: there, each connection has it prepared once.
 """
 
-import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,15 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
-from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite_dialect
 from sqlalchemy.exc import DBAPIError
 
 Values = Mapping[str, Any]
 _Process = Callable[[Any], Any]
+_Processes = Mapping[str, _Process]
+_STYLES = {"sqlite": "qmark", "postgresql": "numeric_dollar"}  # how parameters stand in a text: by their places
+_CURSORS = {"sqlite": "Cursor", "postgresql": "RawCursor"}  # that take them so
+_KEPT: Mapping[str, Values] = {"sqlite": {}, "postgresql": {"prepare": True}}  # SQLite's driver keeps statements anyway
+_DOUBLE = 701  # what PostgreSQL calls the type of all our columns of fractions
 
 
 class Prepared:
@@ -23,7 +27,7 @@ class Prepared:
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
-        self._plans: dict[tuple[int, ...], Plan] = {}
+        self._plans: dict[tuple[object, ...], Plan] = {}
         self._writings: dict[tuple[str, ...], Writing] = {}
 
     @cached_property
@@ -39,13 +43,11 @@ class Prepared:
         lists = {name: value for name, value in values.items() if isinstance(value, list)}
         if not all(lists.values()):
             return []
-        if connection.dialect.name != "sqlite":
-            return list(connection.execute(self.statement, dict(values)).all())
         filled = {**values, **{name: _padded(value) for name, value in lists.items()}}
-        sizes = tuple(len(filled[name]) for name in lists)
-        plan = self._plans.get(sizes)
+        kind = (connection.dialect.name, *(len(filled[name]) for name in lists))
+        plan = self._plans.get(kind)
         if plan is None:
-            plan = self._plans[sizes] = _plan(self.statement, filled)
+            plan = self._plans[kind] = _plan(self.statement, filled, connection.dialect)
         return plan.rows(connection, filled)
 
     def one(self, connection: Connection, values: Values) -> Any | None:
@@ -60,13 +62,10 @@ class Prepared:
         """
         if not rows:
             return
-        if connection.dialect.name != "sqlite":
-            connection.execute(self.statement, [dict(row) for row in rows])
-            return
-        names = tuple(rows[0])
-        writing = self._writings.get(names)
+        kind = (connection.dialect.name, *rows[0])
+        writing = self._writings.get(kind)
         if writing is None:
-            writing = self._writings[names] = _writing(self.statement, names)
+            writing = self._writings[kind] = _writing(self.statement, list(rows[0]), connection.dialect)
         writing.write(connection, rows)
 
 
@@ -77,31 +76,28 @@ def prepared(make: Callable[[], Any]) -> Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The text of a statement, the values that never change, the names that the members of each list have in it, and
-    how columns of the driver become ours."""
+    """The text of a statement, the values that never change, the names that the members of each list have, all names in
+    their places, and how ours become the driver's, and columns of the driver ours."""
 
     text: str
     constants: Values
     members: Mapping[str, list[str]]
+    names: Sequence[str]
+    given_as: _Processes
     row: Callable[[Any], Any]
     processes: tuple[tuple[int, _Process], ...]
 
     def rows(self, connection: Connection, values: Values) -> list[Any]:
-        if not connection.in_transaction():
-            connection.begin()  # so that all of a page is of one moment
-        driver: Any = connection.connection.driver_connection
-        try:
-            found = driver.execute(self.text, self.given(values)).fetchall()
-        except sqlite3.Error as error:
-            raise DBAPIError(self.text, None, error) from error
+        kept = _KEPT[connection.dialect.name]
+        found = _done(connection, "execute", self.text, self.given(values), **kept).fetchall()
         return [self.row(self._read(row)) for row in found] if self.processes else list(map(self.row, found))
 
-    def given(self, values: Values) -> dict[str, Any]:
-        """The values by the names that they have in the text."""
+    def given(self, values: Values) -> tuple[Any, ...]:
+        """The values in the places that they have in the text."""
         given = {**self.constants, **values}
         for name, members in self.members.items():
             given.update(zip(members, given.pop(name), strict=True))
-        return given
+        return _in_places(given, self.names, self.given_as)
 
     def _read(self, row: tuple[Any, ...]) -> list[Any]:
         read = list(row)
@@ -112,42 +108,57 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """The text of a statement that changes rows, the values that never change, and how ours become the driver's."""
+    """The text of a statement that changes rows, the values that never change, all names in their places, and how ours
+    become the driver's."""
 
     text: str
     constants: Values
-    processes: Mapping[str, _Process]
+    names: Sequence[str]
+    given_as: _Processes
 
     def write(self, connection: Connection, rows: Sequence[Values]) -> None:
-        if not connection.in_transaction():
-            connection.begin()
-        driver: Any = connection.connection.driver_connection
-        try:
-            driver.executemany(self.text, map(self._given, rows))
-        except sqlite3.Error as error:
-            raise DBAPIError(self.text, None, error) from error
+        _done(connection, "executemany", self.text, [self._given(row) for row in rows])
 
-    def _given(self, row: Values) -> dict[str, Any]:
-        given = {**self.constants, **row}
-        for name, process in self.processes.items():
-            given[name] = process(given[name])
-        return given
+    def _given(self, row: Values) -> tuple[Any, ...]:
+        return _in_places({**self.constants, **row}, self.names, self.given_as)
 
 
-def _writing(statement: Any, names: tuple[str, ...]) -> Writing:
-    dialect: Dialect = sqlite_dialect(paramstyle="named")
-    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
-    made = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+def _in_places(given: dict[str, Any], names: Sequence[str], given_as: _Processes) -> tuple[Any, ...]:
+    for name, process in given_as.items():
+        given[name] = process(given[name])
+    return tuple([given[name] for name in names])
+
+
+def _done(connection: Connection, way: str, text: str, given: Any, **options: Any) -> Any:
+    """The driver's cursor after it did this, in a transaction. Raises DBAPIError as SQLAlchemy does."""
+    if not connection.in_transaction():
+        connection.begin()  # so that all of a page is of one moment
+    driver, dialect = connection.connection.driver_connection, connection.dialect
+    api: Any = dialect.loaded_dbapi
+    try:
+        cursor = getattr(api, _CURSORS[dialect.name])(driver)
+        getattr(cursor, way)(text, given, **options)
+    except api.Error as error:
+        if lost := dialect.is_disconnect(error, connection.connection, None):
+            connection.invalidate(error)
+        raise DBAPIError.instance(text, None, error, api.Error, connection_invalidated=lost) from error
+    return cursor
+
+
+def _writing(statement: Any, names: list[str], used: Dialect) -> Writing:
+    dialect = _by_places(used)
+    compiled = statement.compile(dialect=dialect, column_keys=names, for_executemany=True)
     return Writing(
         text=str(compiled),
         constants={name: value for name, value in compiled.params.items() if name not in names},
-        processes={name: process for name, process in made.items() if process and name in names},
+        names=compiled.positiontup,
+        given_as=_given_as(compiled, dialect, {}),
     )
 
 
-def _plan(statement: Any, values: Values) -> Plan:
-    dialect: Dialect = sqlite_dialect(paramstyle="named")
-    compiled: Any = statement.compile(dialect=dialect)
+def _plan(statement: Any, values: Values, used: Dialect) -> Plan:
+    dialect = _by_places(used)
+    compiled = statement.compile(dialect=dialect)
     state = compiled.construct_expanded_state(dict(values))
     members = {name: list(names) for name, names in state.parameter_expansion.items()}
     changing = {*values, *(name for names in members.values() for name in names)}
@@ -157,9 +168,23 @@ def _plan(statement: Any, values: Values) -> Plan:
         text=state.statement,
         constants={name: value for name, value in state.parameters.items() if name not in changing},
         members=members,
+        names=state.positiontup,
+        given_as=_given_as(compiled, dialect, members),
         row=_row(list(columns.keys())),
         processes=tuple((place, process) for place, process in processes if process),
     )
+
+
+def _by_places(used: Any) -> Dialect:
+    """The dialect, for statements whose parameters stand in places."""
+    dialect: Dialect = type(used)(paramstyle=_STYLES[used.name])
+    return dialect
+
+
+def _given_as(compiled: Any, dialect: Dialect, members: Mapping[str, list[str]]) -> _Processes:
+    """How values become the driver's, by their names or those of the members of their list."""
+    made = ((name, bind.type.dialect_impl(dialect).bind_processor(dialect)) for name, bind in compiled.binds.items())
+    return {one: process for name, process in made if process for one in members.get(name, [name])}
 
 
 def _row(columns: list[str]) -> Callable[[Any], Any]:
@@ -168,7 +193,7 @@ def _row(columns: list[str]) -> Callable[[Any], Any]:
 
 
 def _process(kind: Any, dialect: Dialect) -> _Process | None:
-    process: _Process | None = kind.dialect_impl(dialect).result_processor(dialect, None)
+    process: _Process | None = kind.dialect_impl(dialect).result_processor(dialect, _DOUBLE)
     return process
 
 

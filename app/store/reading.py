@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import inf
 from sqlite3 import Connection as SQLiteConnection
+from sys import maxsize
 from time import monotonic
 from typing import Any
 
@@ -36,15 +37,15 @@ class _Deadline:
         return monotonic() > self._ends
 
 
-def reading_engine(url: str | None, seconds: float, threads: int) -> Engine:
+def reading_engine(url: str | None, seconds: float) -> Engine:
     """Engine for pages: its connections refuse to write; what takes longer than `seconds` is stopped (SQLite: all of
-    a request together, in `reading`; PostgreSQL: each statement). One connection a thread is kept open.
+    a request together, in `reading`; PostgreSQL: each statement). As many are kept open as threads ever read at once.
 
     Raises DatabaseError as `connect` does.
     """
     # Errors are logged, and readers' words are not. Nobody ever waits for a connection while others wait for a thread.
     # The connection used last comes first: it still holds what most pages read.
-    engine = connect(url, hide_parameters=True, pool_size=threads, max_overflow=-1, pool_use_lifo=True)
+    engine = connect(url, hide_parameters=True, pool_size=0, pool_use_lifo=True)
     prepare = _prepare_sqlite if engine.dialect.name == "sqlite" else _prepare_server
     event.listen(engine, "connect", lambda raw, record: prepare(raw, record, seconds))
     return engine
@@ -57,6 +58,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         deadline: _Deadline | None = connection.info.get(_DEADLINE)
         if deadline is None:
             yield connection
+            connection.commit()  # psycopg gives up all statements that it prepared where it rolls back
             return
         deadline.start()
         try:
@@ -86,6 +88,9 @@ def _prepare_sqlite(raw: SQLiteConnection, record: Any, seconds: float) -> None:
 
 
 def _prepare_server(raw: Any, _record: Any, seconds: float) -> None:
+    # What is asked again and again says so; all else is planned for its values: a word that half of the corpus has is
+    # sought in another way than a rare one.
+    raw.prepare_threshold = maxsize
     with raw.cursor() as cursor:
         cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
         cursor.execute(f"SET statement_timeout = {round(seconds * 1000)}")

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.recluster import recluster
 from app.store.prepared import Prepared, prepared
-from app.store.reading import reading
+from app.store.reading import reading, reading_engine
 from app.store.tables import QuoteRow
 from tests.conftest import take_in
 
@@ -61,3 +61,16 @@ def test_an_error_of_the_database_is_told_as_sqlalchemy_tells_it(corpus: Engine)
     broken = Prepared(lambda: select(literal_column("nowhere")))
     with pytest.raises(DBAPIError, match="nowhere"), corpus.connect() as connection:
         broken.rows(connection, {})
+
+
+def test_a_statement_stays_prepared_for_the_next_page(corpus: Engine, ids: list[str]) -> None:
+    if corpus.dialect.name != "postgresql":
+        pytest.skip("SQLite's driver keeps statements by itself")
+    pages = reading_engine(corpus.url.render_as_string(hide_password=False), 10)
+    for _ in range(2):
+        with reading(pages) as connection:
+            _these.rows(connection, {"ids": ids[:1], "other": ""})
+    with reading(pages) as connection:
+        kept = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%quotes.tied%'"
+        assert connection.exec_driver_sql(kept.replace("%", "%%")).scalar() == 1
+    pages.dispose()

@@ -86,7 +86,7 @@ def test_a_proxy_is_believed_only_where_a_setting_trusts_it(database: str, monke
 
 
 def test_what_takes_too_long_is_stopped(database: str) -> None:
-    engine = reading_engine(database, 0.05, 1)
+    engine = reading_engine(database, 0.05)
     with pytest.raises(Overrun), reading(engine) as connection:
         connection.execute(text(ENDLESS))
     with reading(engine) as connection:  # the connection goes on serving others
