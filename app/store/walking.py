@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from app.store import narrowing
 from app.store.narrowing import Asked, Narrowed, by_no_index, narrow
@@ -16,6 +16,7 @@ from app.store.read_views import Found
 
 _LOOKED_AT = 1_500  # of the matches with the lowest keys, to learn how many there are
 _READS = (16, 64, 256, 1_024)  # rows of the list that are read, and then the next ones
+_FARTHEST = 2 * sum(_READS)  # rows in which a page of them must be
 _STRETCH = 64  # of them that are asked about at once
 _DEARER = 20  # times: asking whether a row has the words, against looking up one that has them
 _TOLD = 50  # that are counted, of more, where something else is asked too
@@ -111,13 +112,21 @@ def _found(rows: Sequence[Cursor], all_there: bool, most: int, cut: int | None) 
 
 def _is_worth_it(connection: Connection, listing: Listing, words: Asked, size: int, most: int) -> bool:
     """Whether so many rows have the words, as far as the lowest keys tell, that a page is sooner found by walking."""
-    first = words.keys.limit(_LOOKED_AT)
-    rows = select(listing.key).where(listing.key.in_(first), *map(by_no_index, listing.always))
-    looked_at = (rows if listing.always else first).subquery()
-    count, last = connection.execute(select(func.count(), func.max(looked_at.c[0]))).one()
+    first = _lowest(words, size).subquery()
+    counted = select(func.count(), func.max(first.c[0]))
+    if listing.always:  # looked up row by row: PostgreSQL would sooner read through all of the list
+        such = select(and_(*listing.always)).where(listing.key == first.c[0])
+        counted = counted.where(such.scalar_subquery())
+    count, last = connection.execute(counted).one()
     if count <= most:
         return False
     share = count / last
     there = share * connection.scalars(select(func.max(listing.key))).one()
     walked = size / share  # or fewer: the first ones of a list of quotes have many wordings, and so more words
-    return bool(walked <= 2 * sum(_READS) and walked * _DEARER <= there)
+    return bool(walked <= _FARTHEST and walked * _DEARER <= there)
+
+
+def _lowest(words: Asked, size: int) -> Select[Any]:
+    """The lowest keys of those with the words; among keys further on they would stand too far apart."""
+    key = words.keys.selected_columns[0]
+    return words.keys.where(key <= _LOOKED_AT * _FARTHEST // size).order_by(key).limit(_LOOKED_AT)
