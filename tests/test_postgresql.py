@@ -137,7 +137,8 @@ def test_a_server_that_was_started_anew_is_found_again(store: Engine) -> None:
     [
         ({"database": "nowhere"}, "does not exist"),
         ({"username": "nobody"}, "does not know this user"),
-        ({"query": {"host": "127.0.0.1", "port": "9"}}, "can't be reached"),
+        ({"query": {"host": "127.0.0.1", "port": "9"}}, "can't be reached (Connection refused)"),
+        ({"query": {"host": "127.0.0.1", "sslmode": "verify"}}, 'can\'t be reached (invalid sslmode value: "verify")'),
         ({"query": {"host": "nowhere.invalid"}}, "can't be reached"),
         ({"drivername": "mysql"}, "keeps nothing in mysql"),
     ],

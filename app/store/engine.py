@@ -117,8 +117,15 @@ def database_errors(engine: Engine) -> Iterator[None]:
         said = str(error.orig)
         for sign, what, hint in _CAUSES if engine.dialect.name == "sqlite" else postgresql.CAUSES:
             if re.search(sign, said):
-                raise DatabaseError(f"The database {name(engine)} {what}.", hint) from error
+                told = what.format(reason=_reason(said, engine))
+                raise DatabaseError(f"The database {name(engine)} {told}.", hint) from error
         raise
+
+
+def _reason(said: str, engine: Engine) -> str:
+    """Why there is no connection, as the driver says it, without address and password."""
+    reason = re.split(" (?:failed|is bad): ", said.partition("\n")[0])[-1].rstrip(". ")
+    return reason.replace(str(engine.url.password), "***") if engine.url.password else reason
 
 
 def name(engine: Engine) -> str:

@@ -8,13 +8,13 @@ from app.errors import DatabaseError
 
 _WRITER = 7_306_145  # the lock that a writer holds: any number, the same in every process
 _POOL = 15  # connections that one process keeps open
-_REACH = "Check that the server runs, and host and port in VARIORUM_DATABASE_URL."
+_REACH = "Check that the server runs, and host, port and certificates (sslmode, sslrootcert) in VARIORUM_DATABASE_URL."
 _GRANT = "Let its owner grant the right, or give a user who has it in VARIORUM_DATABASE_URL."
 _LATER = "Wait a little and run the same command again."
 _LOG = "Look into the server's log, and run the same command again."
 _SLOTS = "Close some connections, or raise max_connections of the server."
 
-# What PostgreSQL says (a pattern), what it means, what to do.
+# What PostgreSQL says (a pattern), what it means, what to do; {reason} is what the driver gives as one.
 CAUSES = (
     ("pg_trgm", "lacks the extension pg_trgm", "Let a superuser run CREATE EXTENSION pg_trgm in it, then try again."),
     ("encoding is UTF8", "is not in UTF-8", "Make another: createdb --encoding UTF8 --template template0 NAME."),
@@ -30,7 +30,7 @@ CAUSES = (
     ("too many clients|connection slots are reserved", "has no connection left", _SLOTS),
     ("starting up|shutting down", "is starting or stopping", _LATER),
     ("terminating connection|server closed|connection is lost|connection is closed", "broke off", _LOG),
-    ("connection failed|connection timeout|failed to resolve", "can't be reached", _REACH),
+    ("connection failed|connection is bad|connection timeout|failed to resolve", "can't be reached ({reason})", _REACH),
 )
 
 
