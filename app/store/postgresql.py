@@ -7,6 +7,7 @@ from sqlalchemy import URL, Engine, create_engine, event
 from app.errors import DatabaseError
 
 _WRITER = 7_306_145  # the lock that a writer holds: any number, the same in every process
+_SEARCH = "to_tsquery("
 _POOL = 15  # connections that one process keeps open
 _REACH = "Check that the server runs, and host, port and certificates (sslmode, sslrootcert) in VARIORUM_DATABASE_URL."
 _GRANT = "Let its owner grant the right, or give a user who has it in VARIORUM_DATABASE_URL."
@@ -63,6 +64,18 @@ def connect(address: URL, busy_seconds: float, **options: Any) -> Engine:
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _lock_writers)
     return engine
+
+
+def plan_searches(connection: Any) -> None:
+    """Have psycopg's connection plan each search for its words: what half of a corpus has is sought in another way than
+    what is rare. Of all else that is asked again and again, the server keeps the plan."""
+    from psycopg import Cursor
+
+    class Planning(Cursor[Any]):
+        def execute(self, query: Any, *given: Any, **options: Any) -> Any:
+            return super().execute(query, *given, **options, **({"prepare": False} if _SEARCH in query else {}))
+
+    connection.cursor_factory = Planning
 
 
 def _set_up(connection: Any, _record: Any) -> None:

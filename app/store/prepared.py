@@ -1,7 +1,7 @@
 """Statements that come with every page or document: put together once, and handed to the driver as they are.
 
 SQLite answers most of them in some ten microseconds; what SQLAlchemy does around each takes many times that. PostgreSQL
-plans one for longer than it looks for the rows: there, each connection has it prepared once.
+plans one for longer than it looks for the rows, until psycopg has the server keep the plan.
 """
 
 from collections import namedtuple
@@ -18,7 +18,6 @@ _Process = Callable[[Any], Any]
 _Processes = Mapping[str, _Process]
 _STYLES = {"sqlite": "qmark", "postgresql": "numeric_dollar"}  # how parameters stand in a text: by their places
 _CURSORS = {"sqlite": "Cursor", "postgresql": "RawCursor"}  # that take them so
-_KEPT: Mapping[str, Values] = {"sqlite": {}, "postgresql": {"prepare": True}}  # SQLite's driver keeps statements anyway
 _DOUBLE = 701  # what PostgreSQL calls the type of all our columns of fractions
 
 
@@ -88,8 +87,7 @@ class Plan:
     processes: tuple[tuple[int, _Process], ...]
 
     def rows(self, connection: Connection, values: Values) -> list[Any]:
-        kept = _KEPT[connection.dialect.name]
-        found = _done(connection, "execute", self.text, self.given(values), **kept).fetchall()
+        found = _done(connection, "execute", self.text, self.given(values)).fetchall()
         return [self.row(self._read(row)) for row in found] if self.processes else list(map(self.row, found))
 
     def given(self, values: Values) -> tuple[Any, ...]:
@@ -129,7 +127,7 @@ def _in_places(given: dict[str, Any], names: Sequence[str], given_as: _Processes
     return tuple([given[name] for name in names])
 
 
-def _done(connection: Connection, way: str, text: str, given: Any, **options: Any) -> Any:
+def _done(connection: Connection, way: str, text: str, given: Any) -> Any:
     """The driver's cursor after it did this, in a transaction. Raises DBAPIError as SQLAlchemy does."""
     if not connection.in_transaction():
         connection.begin()  # so that all of a page is of one moment
@@ -137,7 +135,7 @@ def _done(connection: Connection, way: str, text: str, given: Any, **options: An
     api: Any = dialect.loaded_dbapi
     try:
         cursor = getattr(api, _CURSORS[dialect.name])(driver)
-        getattr(cursor, way)(text, given, **options)
+        getattr(cursor, way)(text, given)
     except api.Error as error:
         if lost := dialect.is_disconnect(error, connection.connection, None):
             connection.invalidate(error)

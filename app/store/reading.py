@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from math import inf
 from sqlite3 import Connection as SQLiteConnection
-from sys import maxsize
 from time import monotonic
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import Overrun
+from app.store import postgresql
 from app.store.engine import connect, database_errors
 
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock: less than a millisecond or two
@@ -88,9 +88,7 @@ def _prepare_sqlite(raw: SQLiteConnection, record: Any, seconds: float) -> None:
 
 
 def _prepare_server(raw: Any, _record: Any, seconds: float) -> None:
-    # What is asked again and again says so; all else is planned for its values: a word that half of the corpus has is
-    # sought in another way than a rare one.
-    raw.prepare_threshold = maxsize
+    postgresql.plan_searches(raw)
     with raw.cursor() as cursor:
         cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
         cursor.execute(f"SET statement_timeout = {round(seconds * 1000)}")

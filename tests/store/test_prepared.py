@@ -1,15 +1,17 @@
 """Statements that are put together once answer as SQLAlchemy does."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Select, bindparam, literal_column, select
+from sqlalchemy import Connection, Engine, Select, bindparam, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
 from app.recluster import recluster
 from app.store.prepared import Prepared, prepared
 from app.store.reading import reading, reading_engine
+from app.store.search import SEARCH_TABLE, matching
 from app.store.tables import QuoteRow
 from tests.conftest import take_in
 
@@ -64,13 +66,22 @@ def test_an_error_of_the_database_is_told_as_sqlalchemy_tells_it(corpus: Engine)
 
 
 def test_a_statement_stays_prepared_for_the_next_page(corpus: Engine, ids: list[str]) -> None:
+    assert _kept_after(corpus, lambda page: _these.rows(page, {"ids": ids[:1], "other": ""}), "quotes.tied") == 1
+
+
+def test_a_search_is_planned_for_its_words(corpus: Engine) -> None:
+    assert _kept_after(corpus, lambda page: page.execute(matching(SEARCH_TABLE, '"talks"')).all(), "to_tsquery") == 0
+
+
+def _kept_after(corpus: Engine, ask: Callable[[Connection], object], having: str) -> int:
+    """How many statements that have this PostgreSQL keeps after some pages asked for it."""
     if corpus.dialect.name != "postgresql":
         pytest.skip("SQLite's driver keeps statements by itself")
     pages = reading_engine(corpus.url.render_as_string(hide_password=False), 10)
-    for _ in range(2):
+    for _ in range(7):
         with reading(pages) as connection:
-            _these.rows(connection, {"ids": ids[:1], "other": ""})
+            ask(connection)
     with reading(pages) as connection:
-        kept = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%quotes.tied%'"
-        assert connection.exec_driver_sql(kept.replace("%", "%%")).scalar() == 1
+        kept = connection.exec_driver_sql("SELECT statement FROM pg_prepared_statements").scalars().all()
     pages.dispose()
+    return sum(having in statement for statement in kept)
