@@ -76,6 +76,7 @@ def plan_searches(connection: Any) -> None:
             return super().execute(query, *given, **options, **({"prepare": False} if _SEARCH in query else {}))
 
     connection.cursor_factory = Planning
+    connection.prepare_threshold = 1  # whatever is asked a second time: the server itself plans it five times more
 
 
 def _set_up(connection: Any, _record: Any) -> None:

@@ -87,7 +87,8 @@ class Plan:
     processes: tuple[tuple[int, _Process], ...]
 
     def rows(self, connection: Connection, values: Values) -> list[Any]:
-        found = _done(connection, "execute", self.text, self.given(values)).fetchall()
+        given = self.given(values)
+        found = _done(connection, self.text, lambda cursor: cursor.execute(self.text, given).fetchall())
         return [self.row(self._read(row)) for row in found] if self.processes else list(map(self.row, found))
 
     def given(self, values: Values) -> tuple[Any, ...]:
@@ -115,7 +116,8 @@ class Writing:
     given_as: _Processes
 
     def write(self, connection: Connection, rows: Sequence[Values]) -> None:
-        _done(connection, "executemany", self.text, [self._given(row) for row in rows])
+        given = [self._given(row) for row in rows]
+        _done(connection, self.text, lambda cursor: cursor.executemany(self.text, given))
 
     def _given(self, row: Values) -> tuple[Any, ...]:
         return _in_places({**self.constants, **row}, self.names, self.given_as)
@@ -127,20 +129,18 @@ def _in_places(given: dict[str, Any], names: Sequence[str], given_as: _Processes
     return tuple([given[name] for name in names])
 
 
-def _done(connection: Connection, way: str, text: str, given: Any) -> Any:
-    """The driver's cursor after it did this, in a transaction. Raises DBAPIError as SQLAlchemy does."""
+def _done(connection: Connection, text: str, do: _Process) -> Any:
+    """What the driver's cursor is made to `do`, in a transaction. Raises DBAPIError as SQLAlchemy does."""
     if not connection.in_transaction():
         connection.begin()  # so that all of a page is of one moment
     driver, dialect = connection.connection.driver_connection, connection.dialect
     api: Any = dialect.loaded_dbapi
     try:
-        cursor = getattr(api, _CURSORS[dialect.name])(driver)
-        getattr(cursor, way)(text, given)
+        return do(getattr(api, _CURSORS[dialect.name])(driver))
     except api.Error as error:
         if lost := dialect.is_disconnect(error, connection.connection, None):
             connection.invalidate(error)
         raise DBAPIError.instance(text, None, error, api.Error, connection_invalidated=lost) from error
-    return cursor
 
 
 def _writing(statement: Any, names: list[str], used: Dialect) -> Writing:

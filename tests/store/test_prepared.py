@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Select, bindparam, literal_column, select
+from sqlalchemy import Connection, Engine, Select, bindparam, column, literal_column, select, text
 from sqlalchemy.exc import DBAPIError
 
+from app.errors import Overrun
 from app.recluster import recluster
 from app.store.prepared import Prepared, prepared
 from app.store.reading import reading, reading_engine
@@ -63,6 +64,15 @@ def test_an_error_of_the_database_is_told_as_sqlalchemy_tells_it(corpus: Engine)
     broken = Prepared(lambda: select(literal_column("nowhere")))
     with pytest.raises(DBAPIError, match="nowhere"), corpus.connect() as connection:
         broken.rows(connection, {})
+
+
+def test_rows_that_never_end_are_stopped(corpus: Engine) -> None:
+    numbers = text("(WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n) AS numbers")
+    endless = Prepared(lambda: select(column("x")).select_from(numbers))
+    pages = reading_engine(corpus.url.render_as_string(hide_password=False), 0.05)
+    with pytest.raises(Overrun), reading(pages) as connection:
+        endless.rows(connection, {})
+    pages.dispose()
 
 
 def test_a_statement_stays_prepared_for_the_next_page(corpus: Engine, ids: list[str]) -> None:
