@@ -1,10 +1,12 @@
 """Frozen dataclasses that cross stages. Offsets are characters of `Document.text`, half-open, from 0."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from hashlib import sha256
 from typing import Literal, NamedTuple
+
+from app.frozen import record
 
 Kind = Literal["direct", "mixed", "indirect"]
 SpeakerKind = Literal["person", "body", "unnamed"]
@@ -20,7 +22,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Published:
     """When a document came out: `at` is UTC (midnight where only a day is known)."""
 
@@ -29,7 +31,7 @@ class Published:
     found_in: str  # "front matter", "page metadata", "feed", "record", "crawl", "file name"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """One text as it was published, as a reader hands it over."""
 
@@ -50,7 +52,7 @@ class Document:
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rejected:
     """An input, or one record of it, that gave no document."""
 
@@ -60,7 +62,7 @@ class Rejected:
     hint: str  # what to do about it, a sentence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """A block of text between line breaks, with its sentences (spans of the document's text)."""
 
@@ -69,14 +71,14 @@ class Paragraph:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """The paragraphs of a document's body in order; blank lines belong to none."""
 
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Passage:
     """One passage that extraction found; `attribution` numbers those that belong together."""
 
@@ -89,7 +91,7 @@ class Passage:
     label: Span | None = None  # the words that name its speaker where the layout says so, as in a transcript
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Speaker:
     """Who spoke, as one document names them. `forms` are all names and roles that it uses for them."""
 
@@ -98,7 +100,7 @@ class Speaker:
     forms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quotation:
     """A passage with its attribution. Without a speaker, `reason` says why; with one, how it was found."""
 
@@ -120,7 +122,7 @@ class Quotation:
         return self.kind != "indirect"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keys:
     """Under what a speaker of one document is kept and looked up across documents.
 
@@ -136,7 +138,7 @@ class Keys:
     looser: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KnownSpeaker:
     """A speaker that the corpus has already, with the aliases that count as evidence."""
 
@@ -150,7 +152,7 @@ class KnownSpeaker:
     documents: int = 1  # that give a full name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """Answer to "is this speaker one that we know?": `id` of a `KnownSpeaker`, or None, with the evidence."""
 
@@ -158,7 +160,7 @@ class Identity:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """What clustering compares: one sentence of one quotation."""
 
@@ -170,7 +172,7 @@ class Unit:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ruling:
     """A person's word on two sets of units (ids): one utterance, or not."""
 
@@ -179,7 +181,7 @@ class Ruling:
     other: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Witness:
     """One variant as a candidate for the likely original."""
 
@@ -195,7 +197,7 @@ class Witness:
     support: float = 0.0  # log-likelihood given what all documents say, 0 for the best
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reworded:
     """Why a document is taken for re-worded by machine: quotes that two or more others carry, where they agree."""
 
@@ -204,7 +206,7 @@ class Reworded:
     share: float  # of their words, 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """Which witness is the likely original (`index`), why, and which others tie with it."""
 
@@ -216,7 +218,7 @@ class Choice:
 ChangeKind = Literal["same", "added", "dropped", "replaced"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One step of a word-level comparison: `base` and `other` are the exact slices of the two wordings."""
 
@@ -225,7 +227,7 @@ class Change:
     other: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beside:
     """Sentences of two texts in pairs, None beside what has no counterpart. `cut`: a text was too long for all."""
 
@@ -253,7 +255,7 @@ LabelKind = Literal[
 ]  # by how much each changes the sense
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """What a variant changed against the likely original, stated neutrally.
 
@@ -264,7 +266,7 @@ class Label:
     evidence: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One place of several wordings set under each other: a cell each, empty where one has nothing there.
 
@@ -275,7 +277,7 @@ class Column:
     readings: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """One variant as a link in the descent of a quote."""
 
@@ -285,7 +287,7 @@ class Reading:
     copied: frozenset[str] = frozenset()  # documents that those are copies of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Descended:
     """From which reading another most likely derives (`parent`, None for the first of all), and why."""
 
@@ -293,7 +295,7 @@ class Descended:
     reasons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Versions:
     """What produced a result, recorded with every run."""
 

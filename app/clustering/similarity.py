@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,13 +11,14 @@ from rapidfuzz.distance import LCSseq
 from app.clustering.alignment import likeness
 from app.clustering.collection import Collection
 from app.clustering.vocabulary import carried, commonness, is_function, negations, numbers
+from app.frozen import record
 
 Match = tuple[str, str, float]  # a word of each wording, and how alike they are
 
 _LEAD = 2  # words: "not very" stands before what it denies
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wording:
     """One normal form with what pairs are judged by; `speakers` are all who are said to have said it."""
 

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, select, type_coerce
 
+from app.frozen import record
 from app.store.prepared import prepared
 from app.store.read_occurrences import occurrence, select_reports
 from app.store.read_rows import SPEAKER, speaker
@@ -20,7 +20,7 @@ _EVENT = 400  # places in documents of the same event
 _REPORTS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Neighbour:
     """A quote that stands in `document_count` of the same documents."""
 
@@ -31,7 +31,7 @@ class Neighbour:
     document_count: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Around:
     """Quotes of the documents that carry a quote (itself among them), with the number of those documents."""
 

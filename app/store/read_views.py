@@ -1,12 +1,12 @@
 """What pages show of the store: frozen rows, joined and counted, without internal ids."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from app.frozen import record
 from app.records import Kind, Label, Precision, Reworded, SpeakerKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class When:
     """A date as exact as it is known: `at` is UTC."""
 
@@ -14,7 +14,7 @@ class When:
     precision: Precision
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outlet:
     """An outlet with its siglum."""
 
@@ -23,7 +23,7 @@ class Outlet:
     siglum: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OutletLine:
     """An outlet in a list, with what it published here."""
 
@@ -33,7 +33,7 @@ class OutletLine:
     quotation_count: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Speaker:
     """Who is named as having spoken."""
 
@@ -42,7 +42,7 @@ class Speaker:
     kind: SpeakerKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SpeakerLine:
     """A speaker in a list, with how often they are quoted."""
 
@@ -52,7 +52,7 @@ class SpeakerLine:
     document_count: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentRef:
     """A document as others refer to it; `title` falls back to its name."""
 
@@ -60,7 +60,7 @@ class DocumentRef:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alias:
     """A form under which documents name a speaker, why it is taken to be them, and the first that uses it."""
 
@@ -69,7 +69,7 @@ class Alias:
     document: DocumentRef | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QuoteLine:
     """A quote in a list. `speaker_count` over 1 means that documents disagree on who said it."""
 
@@ -86,7 +86,7 @@ class QuoteLine:
     outlets: tuple[Outlet, ...]  # the first few
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variant:
     """One wording of a quote; rank 0 is the likely original."""
 
@@ -101,7 +101,7 @@ class Variant:
     labels: tuple[Label, ...] = ()  # what it changed against the likely original, or another base of comparison
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentLine:
     """A document in a list."""
 
@@ -118,7 +118,7 @@ class DocumentLine:
     superseded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A whole document: its line, its metadata and its text from `body_start` on."""
 
@@ -133,7 +133,7 @@ class Document:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Occurrence:
     """One sentence of one quotation where it stands: `before` and `after` complete its sentence there."""
 
@@ -152,7 +152,7 @@ class Occurrence:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QuoteRef:
     """A quote as a document page refers to it, from one sentence of a quotation (offsets of the text)."""
 
@@ -166,7 +166,7 @@ class QuoteRef:
     variant_rank: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quotation:
     """A quotation in its document; all offsets are characters of the document's text."""
 
@@ -186,7 +186,7 @@ class Quotation:
     quotes: tuple[QuoteRef, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """How many rows a filter finds: counted up to a limit, `more` where there are more than `count`.
 
@@ -198,7 +198,7 @@ class Found:
     looked_through: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counts:
     """What the corpus holds."""
 

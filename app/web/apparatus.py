@@ -1,8 +1,9 @@
 """The apparatus of one quote: its variants compared, who attributes it to whom, and every place it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from app.frozen import record
 from app.store.read_views import Occurrence, Speaker, Variant
 from app.web.addresses import place_address, text_fragment
 from app.web.contexts import Attribution, Place, Wording
@@ -14,7 +15,7 @@ from app.web.tools import Tools
 from app.web.witness_views import Lineage, Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Apparatus:
     """What a quote page shows below its headline."""
 
@@ -26,7 +27,7 @@ class Apparatus:
     lineage: Lineage | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extent:
     """How many variants and places a page spells out, and how many variants the tree of descent has."""
 

@@ -5,10 +5,10 @@ What is cited is the page here with the day that its data are of; `wiki_news` ci
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote as percent
 
+from app.frozen import record
 from app.store.read_views import When
 
 _SHOWN = {"year": "{0.year}", "month": "{0:%B} {0.year}"}
@@ -29,7 +29,7 @@ _LINE_SIGNS = "*#:;"  # a list or an indent where a value begins with them
 _URL_SAFE = "/:?#@!$&()*+,;=%-._~"  # what a URL keeps in a template or an entry; braces, bars and brackets go
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """The earliest document that carries a quote; `url` only where it is an address on the web."""
 
@@ -39,7 +39,7 @@ class Source:
     published: When
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cited:
     """What a citation of a quote says. `state` is the day that the data are of, and `link` is dated by it."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from app.frozen import record
 from app.records import Change, LabelKind
 from app.store.read_alerts import Alert
 from app.store.read_alike import Alike
@@ -61,14 +62,14 @@ class NoticePage(Page):
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step(Change):
     """A step of a comparison; `sense` names what of the sense it changed: "number", "negation" or "name"."""
 
     sense: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wording:
     """A variant with its difference from the base of comparison (none for the base itself)."""
 
@@ -81,7 +82,7 @@ class Wording:
     same: bool = False  # the words are those of the base
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SenseChange:
     """A change of sense, and in how many variants it is found."""
 
@@ -89,7 +90,7 @@ class SenseChange:
     variant_count: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribution:
     """One answer to "who said it": by whom, named in which words, and why it was understood so."""
 
@@ -101,7 +102,7 @@ class Attribution:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """An occurrence with its links: into our document, and to the outlet's own page where it has one."""
 
@@ -112,7 +113,7 @@ class Place:
     elsewhere: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changed:
     """A quote with some of its other wordings."""
 
@@ -121,7 +122,7 @@ class Changed:
     wordings: tuple[Wording, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoteItem:
     """A quotation in the margin of its document: the quote that it belongs to, and what stands elsewhere."""
 
@@ -131,7 +132,7 @@ class NoteItem:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """The quotations of one speaker that begin in a paragraph."""
 
@@ -141,7 +142,7 @@ class Note:
     items: tuple[NoteItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnnotatedParagraph:
     """A paragraph with its marks and the notes beside it."""
 

@@ -1,9 +1,9 @@
 """The descent of a quote's variants: a guess from words and dates, drawn as a tree."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
+from app.frozen import record
 from app.records import Descended, Label, Reading
 from app.store.read_views import Occurrence, Variant
 from app.web.differences import differences
@@ -22,7 +22,7 @@ _SIGLA = 4  # that are drawn
 _NOT_OF_WORDS = ("other speaker", "machine-translated or spun")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Tree:
     """The variants, their descent, and where each is drawn."""
 

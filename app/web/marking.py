@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from app.frozen import record
 from app.store.read_views import Quotation, QuoteRef
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """Characters that share all their marks; `quote` is the quote that the sentence belongs to."""
 
@@ -18,7 +18,7 @@ class Piece:
     source: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """Pieces inside the same quotation, or in none; `first` is where a link to the quotation arrives.
 
@@ -31,7 +31,7 @@ class Run:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """One line of text, from `start` in the document, and the quotations that begin in it."""
 

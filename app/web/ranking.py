@@ -1,8 +1,9 @@
 """The variants of a quote against one of them: what each changes, the gravest change of sense first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from app.frozen import record
 from app.records import Label
 from app.store.read_views import Occurrence, Variant
 from app.web.contexts import Wording
@@ -14,7 +15,7 @@ _SPUN = "machine-translated or spun"
 _SAME = "same words"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """What a comparison looks at: the places of each variant, and the marks of who carries it."""
 

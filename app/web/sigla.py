@@ -1,18 +1,18 @@
 """Short marks of who carried a wording, as manuscripts have in an apparatus."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from markupsafe import Markup
 
+from app.frozen import record
 from app.store.read_views import DocumentLine, Occurrence, Outlet
 
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """One siglum: of an outlet, or a Greek letter for a document without one. `copied`: all are copies."""
 

@@ -1,12 +1,11 @@
 """What the pictures and tables of a quote show; places are in units of their picture."""
 
-from dataclasses import dataclass
-
+from app.frozen import record
 from app.store.read_views import Occurrence, When
 from app.web.sigla import Mark
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """What one wording has in one column; `agrees` with the base, `settled` where all wordings do."""
 
@@ -15,7 +14,7 @@ class Cell:
     settled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WitnessRow:
     """One wording in the alignment table."""
 
@@ -25,7 +24,7 @@ class WitnessRow:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bar:
     """How many wordings agree with the base at one word."""
 
@@ -36,7 +35,7 @@ class Bar:
     whole: bool  # all of them
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WitnessTable:
     """All wordings word by word; `agreeing` counts for each column how many have the words of the base."""
 
@@ -48,7 +47,7 @@ class WitnessTable:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """A time at which a wording came out."""
 
@@ -56,7 +55,7 @@ class Point:
     label: str  # sigla, as many as there is room for; those of points close before too
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lane:
     """One variant on the time line."""
 
@@ -65,7 +64,7 @@ class Lane:
     points: tuple[Point, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tick:
     """A date under the time line."""
 
@@ -73,7 +72,7 @@ class Tick:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Appearance:
     """A variant at one date, and in which outlets."""
 
@@ -83,7 +82,7 @@ class Appearance:
     carriers: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timeline:
     """When each variant appeared and where; `appearances` is the same as a table."""
 
@@ -96,7 +95,7 @@ class Timeline:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Branch:
     """A variant in the tree of descent, in order of the tree; `parent` is None for the root."""
 
@@ -117,7 +116,7 @@ class Branch:
     sigla: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lineage:
     """Which variant most likely derives from which, as far as it is drawn."""
 
@@ -127,7 +126,7 @@ class Lineage:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """A passage that reports what was said without quoting it."""
 
