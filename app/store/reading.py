@@ -19,6 +19,7 @@ _KIBIBYTES = 4_000  # of pages that one connection keeps; all share what the sys
 _MAPPED = 4_000_000_000  # bytes of the file that are read without copying
 _STOPPED = ("interrupted", "statement timeout")
 _DEADLINE = "deadline"
+_RESTING = "resting"  # option of an engine: its open connections that no request uses
 
 
 class _Deadline:
@@ -46,25 +47,55 @@ def reading_engine(url: str | None, seconds: float) -> Engine:
     # Errors are logged, and readers' words are not. Nobody ever waits for a connection while others wait for a thread.
     # The connection used last comes first: it still holds what most pages read.
     engine = connect(url, hide_parameters=True, pool_size=0, pool_use_lifo=True)
-    prepare = _prepare_sqlite if engine.dialect.name == "sqlite" else _prepare_server
-    event.listen(engine, "connect", lambda raw, record: prepare(raw, record, seconds))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda raw, record: _prepare_sqlite(raw, record, seconds))
+        event.listen(engine, "engine_disposed", _close_resting)
+        engine.update_execution_options(**{_RESTING: []})
+    else:
+        event.listen(engine, "connect", lambda raw, record: _prepare_server(raw, record, seconds))
     return engine
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection for one request. Raises DatabaseError, and Overrun where reading takes too long."""
-    with _overruns(), database_errors(engine), engine.connect() as connection:
-        deadline: _Deadline | None = connection.info.get(_DEADLINE)
-        if deadline is None:
-            yield connection
-            connection.commit()  # psycopg gives up all statements that it prepared where it rolls back
-            return
-        deadline.start()
-        try:
-            yield connection
-        finally:
-            deadline.stop()
+    lend = _lent if _RESTING in engine.get_execution_options() else _of_pool
+    with _overruns(), database_errors(engine), lend(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def _of_pool(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        yield connection
+        connection.commit()  # psycopg gives up all statements that it prepared where it rolls back
+
+
+@contextmanager
+def _lent(engine: Engine) -> Iterator[Connection]:
+    """One of the engine's resting connections, the last used first, or a new one, which goes to rest instead of back to
+    the pool: what the pool does around each request takes longer than most of what a page reads."""
+    resting: list[Connection] = engine.get_execution_options()[_RESTING]
+    try:
+        connection = resting.pop()
+    except IndexError:
+        connection = engine.connect()
+    deadline: _Deadline = connection.info[_DEADLINE]
+    deadline.start()
+    try:
+        yield connection
+    finally:
+        deadline.stop()
+        connection.rollback()
+        resting.append(connection)
+
+
+def _close_resting(engine: Engine) -> None:
+    resting: list[Connection] = engine.get_execution_options()[_RESTING]
+    while resting:
+        connection = resting.pop()
+        connection.detach()  # from a pool that is no more
+        connection.close()
 
 
 @contextmanager

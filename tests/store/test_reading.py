@@ -1,0 +1,68 @@
+"""What one request after another reads over the same connections."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from app.errors import NotFound
+from app.store.engine import writing
+from app.store.reading import reading, reading_engine
+from app.store.tables import OutletRow
+from tests.databases import NewDatabase, opened
+
+
+@pytest.fixture
+def address(new_database: NewDatabase) -> str:
+    return new_database()
+
+
+@pytest.fixture
+def readers(address: str) -> Iterator[Engine]:
+    engine = reading_engine(address, 60, 2)
+    yield engine
+    engine.dispose()
+
+
+def outlets(connection: Connection) -> int:
+    return connection.execute(text("SELECT count(*) FROM outlets")).scalar_one()
+
+
+def find_nothing(connection: Connection) -> None:
+    raise NotFound(f"There are {outlets(connection)} outlets.", "")
+
+
+def add_outlet(address: str, name: str) -> None:
+    with opened(address) as engine, writing(engine) as session:
+        session.add(OutletRow(public_id=name, key=name, name=name, siglum=name))
+
+
+def test_a_request_reads_what_was_written_since_the_one_before(address: str, readers: Engine) -> None:
+    with reading(readers) as connection:
+        assert outlets(connection) == 0
+    add_outlet(address, "post")
+    with reading(readers) as connection:
+        assert outlets(connection) == 1
+
+
+def test_it_does_so_after_a_request_that_ended_in_an_error(address: str, readers: Engine) -> None:
+    with pytest.raises(NotFound), reading(readers) as connection:
+        find_nothing(connection)
+    add_outlet(address, "post")
+    with reading(readers) as connection:
+        assert outlets(connection) == 1
+
+
+def test_requests_at_the_same_time_share_no_connection(readers: Engine) -> None:
+    with ExitStack() as stack:
+        held = [stack.enter_context(reading(readers)) for _ in range(3)]  # one more than threads
+        assert len({id(connection.connection.driver_connection) for connection in held}) == 3
+
+
+def test_no_connection_is_left_open_where_the_engine_is_disposed_of(readers: Engine) -> None:
+    with reading(readers) as connection:
+        driver = connection.connection.driver_connection
+    readers.dispose()
+    with pytest.raises(Exception, match=r"closed"):
+        driver.execute("SELECT 1")  # type: ignore[union-attr]
