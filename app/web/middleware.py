@@ -5,12 +5,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.middleware.gzip import GZipMiddleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app.settings import Settings, resource
 from app.store.data_version import VersionReader
 from app.web.errors import answer
+from app.web.gzipped import Gzipped
 from app.web.head import HeadAsGet
 from app.web.headers import SecurityHeaders, security_headers
 from app.web.keeping import Keeper, Revalidated
@@ -24,7 +24,7 @@ def surround(app: FastAPI, chosen: Settings, versions: VersionReader) -> None:
     metrics = app.state.metrics = Metrics()
     app.state.security = security_headers(chosen.public_url, chosen.hsts_seconds)
     app.state.limiters = limiters(chosen)
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=2)
+    app.add_middleware(Gzipped)
     keeper = Keeper(chosen.page_cache_bytes)
     app.add_middleware(Revalidated, reader=versions, keeper=keeper, metrics=metrics, build=_build(chosen))
     app.add_middleware(HeadAsGet)
