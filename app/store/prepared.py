@@ -150,7 +150,7 @@ def _writing(statement: Any, names: list[str], used: Dialect) -> Writing:
         text=str(compiled),
         constants={name: value for name, value in compiled.params.items() if name not in names},
         names=compiled.positiontup,
-        given_as=_given_as(compiled, dialect, {}),
+        given_as=_given_as(compiled, dialect, compiled.positiontup, {}),
     )
 
 
@@ -167,7 +167,7 @@ def _plan(statement: Any, values: Values, used: Dialect) -> Plan:
         constants={name: value for name, value in state.parameters.items() if name not in changing},
         members=members,
         names=state.positiontup,
-        given_as=_given_as(compiled, dialect, members),
+        given_as=_given_as(compiled, dialect, state.positiontup, members),
         row=_row(list(columns.keys())),
         processes=tuple((place, process) for place, process in processes if process),
     )
@@ -179,10 +179,11 @@ def _by_places(used: Any) -> Dialect:
     return dialect
 
 
-def _given_as(compiled: Any, dialect: Dialect, members: Mapping[str, list[str]]) -> _Processes:
-    """How values become the driver's, by their names or those of the members of their list."""
+def _given_as(compiled: Any, dialect: Dialect, names: Sequence[str], members: Mapping[str, list[str]]) -> _Processes:
+    """How values become the driver's, by their `names` in the text; those of a list have the names of its members."""
     made = ((name, bind.type.dialect_impl(dialect).bind_processor(dialect)) for name, bind in compiled.binds.items())
-    return {one: process for name, process in made if process for one in members.get(name, [name])}
+    every = {one: process for name, process in made if process for one in members.get(name, [name])}
+    return {name: process for name, process in every.items() if name in names}  # not those that others replaced
 
 
 def _row(columns: list[str]) -> Callable[[Any], Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Select, bindparam, column, literal_column, select, text
+from sqlalchemy import Connection, Engine, Select, bindparam, column, literal_column, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import Overrun
@@ -58,6 +58,13 @@ def test_all_that_one_connection_reads_is_of_one_moment(corpus: Engine, ids: lis
     with reading(corpus) as connection:
         _these.rows(connection, {"ids": ids, "other": ""})
         assert connection.in_transaction()
+
+
+def test_a_value_that_stands_in_the_statement_is_written_as_its_column_has_it(corpus: Engine, ids: list[str]) -> None:
+    tie = Prepared(lambda: update(QuoteRow).where(QuoteRow.public_id == bindparam("one")).values(tied=True))
+    with corpus.begin() as connection:
+        tie.write(connection, [{"one": ids[0]}, {"one": ids[-1]}])
+        assert set(connection.scalars(select(QuoteRow.public_id).where(QuoteRow.tied))) >= {ids[0], ids[-1]}
 
 
 def test_an_error_of_the_database_is_told_as_sqlalchemy_tells_it(corpus: Engine) -> None:

@@ -20,7 +20,7 @@ def address(new_database: NewDatabase) -> str:
 
 @pytest.fixture
 def readers(address: str) -> Iterator[Engine]:
-    engine = reading_engine(address, 60, 2)
+    engine = reading_engine(address, 60)
     yield engine
     engine.dispose()
 
