@@ -205,28 +205,30 @@ class QuotePage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharePage(Page):
+class PartPage(Page):
+    """A part of a quote's page that opens there, and has a page of its own."""
+
+    inset: ClassVar[bool] = True
+    quote: str  # id
+    text: str
+    speaker: Speaker | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharePage(PartPage):
     """How to take a quote elsewhere: links, citations, the code of the embed."""
 
     template: ClassVar[str] = "share.html"
     fragment: ClassVar[str | None] = "_share.html"
-    inset: ClassVar[bool] = True
-    quote: str  # id
-    text: str
-    speaker: Speaker | None
     share: Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AroundPage(Page):
+class AroundPage(PartPage):
     """Other quotes that a reader of one may look for."""
 
     template: ClassVar[str] = "around.html"
     fragment: ClassVar[str | None] = "_around.html"
-    inset: ClassVar[bool] = True
-    quote: str  # id
-    text: str
-    speaker: Speaker | None
     related: tuple[Neighbour, ...]  # in the same documents
     alike: tuple[Alike, ...]  # of the same speaker, in words near to these
 
