@@ -23,18 +23,16 @@ def clues(base: str, other: str, speakers: Sequence[str], other_speakers: Sequen
     They look at the two wordings and at who is said to have said them, and at nothing else: a wording that has
     little in common with the base was joined by where it stands, or through a wording between the two.
     """
-    one, two = _worded((base, other), (speakers, other_speakers))
+    one, two = _worded(base, tuple(speakers)), _worded(other, tuple(other_speakers))
     shared = tuple(name for name in dict.fromkeys(speakers) if name in other_speakers)
     pair = _Pair(min(one, two, key=lambda w: len(w.stems)), compare(one, two), shared)
     return tuple(sentence for clue in _CLUES for sentence in clue(pair))
 
 
-def _worded(texts: Sequence[str], speakers: Sequence[Sequence[str]]) -> list[Wording]:
-    """Both wordings, all of their words with one weight: no clue asks how much a word weighs in a corpus."""
-    return [
-        worded(stems(text), dict.fromkeys(stems(text), 1.0), frozenset(map(_name, names)))
-        for text, names in zip(texts, speakers, strict=True)
-    ]
+@lru_cache(maxsize=2_000)  # a page compares one wording with many
+def _worded(text: str, speakers: tuple[str, ...]) -> Wording:
+    """A wording, all of its words with one weight: no clue asks how much a word weighs in a corpus."""
+    return worded(stems(text), dict.fromkeys(stems(text), 1.0), frozenset(map(_name, speakers)))
 
 
 _name = lru_cache(maxsize=10_000)(normal_form)

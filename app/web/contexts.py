@@ -197,7 +197,6 @@ class QuotePage(Page):
     divided: tuple[QuoteLine, ...]  # quotes that have what once stood under this address too
     timeline: Timeline | None
     lineage: Lineage | None
-    reports: tuple[Report, ...]  # of the same words, without marks
     variants_left: int  # beyond those shown
     places_left: int
     whole: str | None  # address of the page with more of both
@@ -225,10 +224,11 @@ class SharePage(PartPage):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AroundPage(PartPage):
-    """Other quotes that a reader of one may look for."""
+    """Reports of a quote without marks, and other quotes that a reader of it may look for."""
 
     template: ClassVar[str] = "around.html"
     fragment: ClassVar[str | None] = "_around.html"
+    reports: tuple[Report, ...]  # of the same words, without marks
     related: tuple[Neighbour, ...]  # in the same documents
     alike: tuple[Alike, ...]  # of the same speaker, in words near to these
 

@@ -17,13 +17,12 @@ from app.web.addresses import quote_address, with_query
 from app.web.apparatus import Extent, build
 from app.web.contexts import Look, QuotePage, SenseChange
 from app.web.filters import headline, shorten
-from app.web.related import near_reports
 from app.web.sharing import as_of
 from app.web.tools import Tools
 from app.web.witness_table import witness_table
 
 WHOLE = Extent(101, 300, 40)  # a hundred, and a base that is not among them
-SHORT = Extent(30, 50, 20)
+SHORT = Extent(12, 20, 12)
 MOST_VARIANTS = WHOLE.variants - 1
 _DIVIDED = 5
 _GRAVE: tuple[LabelKind, ...] = ("number differs", "negation differs", "name differs", "other speaker")
@@ -78,7 +77,6 @@ def quote_page(
         timeline=apparatus.timeline,
         lineage=apparatus.lineage,
         divided=read_quotes_by_id(store, (read_quote_successors(store, line.id) or ())[:_DIVIDED]),
-        reports=near_reports(store, line, occurrences, tools),
         variants_left=line.variant_count - len(apparatus.wordings),
         places_left=max(line.quotation_count - len(apparatus.places), 0),
         whole=_whole(line, chosen, asked, len(variants) > len(apparatus.wordings) or len(occurrences) > SHORT.places),

@@ -9,7 +9,7 @@ from app.web.filters import headline, shorten
 from app.web.pages import Moved, Reading, page
 from app.web.quote_files import Elsewhere, living
 from app.web.quote_page import WHOLE
-from app.web.related import alike, neighbours
+from app.web.related import alike, near_reports, neighbours, same_documents
 from app.web.routing import new_router
 from app.web.sharing import share
 from app.web.site import base
@@ -37,17 +37,20 @@ def share_quote(request: Request, store: Reading, public_id: str) -> Page | Move
 
 @page(router, "/around/quotes/{public_id}", AroundPage, quick=True)
 def around_quote(request: Request, store: Reading, public_id: str) -> Page | Moved:
-    """Other quotes: of the same documents, and of the same speaker in words near to these. Raises NotFound, Gone."""
+    """Reports of a quote without marks, other quotes beside it, near words of its speaker. Raises NotFound, Gone."""
     line = living(store, public_id)
     if isinstance(line, Elsewhere):
         return _moved(line.under("/around"))
-    related = neighbours(store, line, read_occurrences(store, line.id, WHOLE.places))
+    occurrences = read_occurrences(store, line.id, WHOLE.places)
+    around = same_documents(store, occurrences)
+    related = neighbours(store, line, around)
     return AroundPage(
         title=f"Around “{shorten(headline(line.text), _TITLE)}”",
         address=f"/around/quotes/{line.id}",
         quote=line.id,
         text=line.text,
         speaker=line.speaker,
+        reports=near_reports(store, line, occurrences, around, tools(request)),
         related=related,
         alike=alike(store, line, {other.id for other in related}, tools(request)),
     )

@@ -20,17 +20,17 @@ _RELATED = 6
 
 
 def near_reports(
-    store: Connection, line: QuoteLine, occurrences: Sequence[Occurrence], tools: Tools
+    store: Connection, line: QuoteLine, occurrences: Sequence[Occurrence], around: Around, tools: Tools
 ) -> tuple[Report, ...]:
     """Reports of the same event by the same speakers that are near in words, the nearest first."""
     speakers = tuple(dict.fromkeys(o.speaker.id for o in occurrences if o.speaker))
-    reports = read_reports(store, _around(store, occurrences), speakers)
+    reports = read_reports(store, around, speakers)
     return tuple(_near(line.text, reports, occurrences, tools))
 
 
-def neighbours(store: Connection, line: QuoteLine, occurrences: Sequence[Occurrence]) -> tuple[Neighbour, ...]:
+def neighbours(store: Connection, line: QuoteLine, around: Around) -> tuple[Neighbour, ...]:
     """Quotes that stand in the same documents."""
-    return read_neighbours(store, _around(store, occurrences), line.id, _RELATED)
+    return read_neighbours(store, around, line.id, _RELATED)
 
 
 def alike(store: Connection, line: QuoteLine, shown: Collection[str], tools: Tools) -> tuple[Alike, ...]:
@@ -43,7 +43,8 @@ def alike(store: Connection, line: QuoteLine, shown: Collection[str], tools: Too
     return tuple(other for _, other in sorted(near, key=lambda pair: -pair[0])[:_ALSO])
 
 
-def _around(store: Connection, occurrences: Sequence[Occurrence]) -> Around:
+def same_documents(store: Connection, occurrences: Sequence[Occurrence]) -> Around:
+    """Which quotes stand in the documents of these places."""
     return read_around(store, tuple(dict.fromkeys(o.document.id for o in occurrences)))
 
 

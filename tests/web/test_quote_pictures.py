@@ -15,6 +15,8 @@ from tests.web.corpus import Corpus
 from tests.web.pages import GOOD_VIBES, Page
 
 SINGLE = "/quotes/foursigned01/four-of-us-have-signed"
+GATES = "/quotes/gates0000001/the-harbour-gates-stay-open-all-winter"
+AROUND = "/around/quotes/gates0000001"
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +126,7 @@ def test_without_a_run_no_date_is_made_up(client: TestClient) -> None:
 
 
 def test_a_report_without_marks_by_the_same_speaker_in_like_words_is_shown(new_database: NewDatabase) -> None:
-    html, twin = served(new_database(), datetime(2026, 3, 14))
+    html, twin = served(new_database(), datetime(2026, 3, 14), address=AROUND)
     assert [report["occurrence"]["text"] for report in twin["reports"]] == [
         "the harbour gates would stay open all winter"
     ]
@@ -163,7 +165,9 @@ def test_dates_do_not_overlap_however_many_there_are(new_database: NewDatabase) 
     assert re.search(r"\+\d", "".join(point["label"] for point in shown))
 
 
-def served(database: str, first: datetime | None, second: datetime | None = None) -> tuple[str, dict]:  # type: ignore[type-arg]
+def served(  # type: ignore[type-arg]
+    database: str, first: datetime | None, second: datetime | None = None, address: str = GATES
+) -> tuple[str, dict]:
     """The page of a quote in two wordings, one document of which reports it without marks, and its JSON."""
     words, short = "The harbour gates stay open all winter", "The harbour gates stay open"
     with opened(database) as engine, engine.begin() as connection:
@@ -186,7 +190,7 @@ def served(database: str, first: datetime | None, second: datetime | None = None
         ended = datetime(2026, 5, 3, 10, 15)
         connection.execute(insert(RunRow).values(command="ingest", started_at=ended, finished_at=ended, versions={}))
         connection.execute(insert(RunRow).values(command="ingest", started_at=ended, versions={}))
-    return answer(database, "/quotes/gates0000001/the-harbour-gates-stay-open-all-winter.json")
+    return answer(database, f"{address}.json")
 
 
 def answer(database: str, address: str) -> tuple[str, dict]:  # type: ignore[type-arg]

@@ -107,14 +107,14 @@ def test_other_quotes_come_where_a_reader_scrolls_to_them(page: Page) -> None:
     page.goto(GOOD_VIBES)
     other = page.get_by_role("link", name="No one will be dismissed")
     expect(other).to_have_count(0)
-    page.get_by_role("heading", name="Other quotes around it").scroll_into_view_if_needed()
+    page.get_by_role("heading", name="Reports and other quotes around it").scroll_into_view_if_needed()
     expect(other).to_be_visible()
     expect(page).to_have_url(re.compile(f"{GOOD_VIBES}$"))
 
 
 def test_without_javascript_other_quotes_have_a_page(plain: Page) -> None:
     plain.goto(GOOD_VIBES)
-    plain.get_by_role("link", name="Other quotes around it").click()
+    plain.get_by_role("link", name="Reports and other quotes around it").click()
     expect(plain.get_by_role("link", name="No one will be dismissed")).to_be_visible()
 
 
