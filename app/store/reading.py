@@ -17,6 +17,9 @@ from app.store.engine import connect, database_errors
 _STEPS = 20_000  # of SQLite's machine between two looks at the clock: less than a millisecond or two
 _KIBIBYTES = 4_000  # of pages that one connection keeps; all share what the system keeps of the file
 _MAPPED = 4_000_000_000  # bytes of the file that are read without copying
+# Pages look rows up by keys. PostgreSQL would sooner join whole tables for what stands among a set of keys as well: it
+# counts making the set once for each row that it would look up.
+_LOOKING_UP = ("enable_hashjoin = off", "enable_mergejoin = off", "max_parallel_workers_per_gather = 0")
 _STOPPED = ("interrupted", "statement timeout")
 _DEADLINE = "deadline"
 _RESTING = "resting"  # option of an engine: its open connections that no request uses
@@ -122,5 +125,6 @@ def _prepare_server(raw: Any, _record: Any, seconds: float) -> None:
     postgresql.plan_searches(raw)
     with raw.cursor() as cursor:
         cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
-        cursor.execute(f"SET statement_timeout = {round(seconds * 1000)}")
+        for setting in (f"statement_timeout = {round(seconds * 1000)}", *_LOOKING_UP):
+            cursor.execute(f"SET {setting}")
     raw.commit()
