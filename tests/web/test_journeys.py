@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from app.settings import settings
 from tests.web.serving import in_a_browser, needs_htmx
@@ -240,12 +240,30 @@ def test_a_citation_is_copied_with_the_keyboard_alone(typist: Page, sought: Soug
     typist.goto(sought.address)
     tab_to(typist, typist.get_by_text("Share, cite, embed, print"))
     typist.keyboard.press("Enter")
+    expect(typist.get_by_label("Citation", exact=True)).to_be_visible()
     tab_to(typist, typist.get_by_role("button", name="Copy Citation", exact=True))
     typist.keyboard.press("Enter")
     expect(typist.locator("#share").get_by_role("status")).to_have_text("Copied: Citation")
     assert (
         typist.evaluate("navigator.clipboard.readText()") == typist.get_by_label("Citation", exact=True).input_value()
     )
+
+
+@needs_htmx
+def test_who_tabs_on_before_the_ways_to_share_have_come_keeps_the_focus(typist: Page, sought: Sought) -> None:
+    held: list[Route] = []
+    typist.route("**/share/quotes/*", lambda route: held.append(route))
+    typist.goto(sought.address)
+    tab_to(typist, typist.get_by_text("Share, cite, embed, print"))
+    with typist.expect_request("**/share/quotes/*"):
+        typist.keyboard.press("Enter")
+    link = typist.get_by_role("link", name="Links, citations and code to copy")
+    tab_to(typist, link)
+    held[0].continue_()
+    expect(typist.get_by_label("Citation", exact=True)).to_be_visible()
+    expect(link).to_be_focused()
+    typist.keyboard.press("Tab")
+    expect(typist.get_by_label("Link", exact=True)).to_be_focused()
 
 
 @needs_htmx
