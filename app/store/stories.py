@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from sys import intern
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select
@@ -85,14 +86,16 @@ def read_story_documents(
     session: Session, crowd: int, documents: Collection[int] | None = None
 ) -> tuple[list[StoryDocument], dict[str, QuoteRecord]]:
     """The newest versions of these documents (default: of all) that share a quote with others, and those quotes."""
-    shared: dict[int, set[str]] = defaultdict(set)
+    shared: dict[int, list[str]] = defaultdict(list)
     quotes: dict[str, QuoteRecord] = {}
     for query in _restricted(_carried(crowd), QuotationRow.document_id, documents):
-        for document, quote, wording, count in session.execute(query.execution_options(yield_per=_BATCH)):
-            shared[document].add(quote)
-            quotes[quote] = QuoteRecord(wording, count)
+        for document, name, wording, count in session.execute(query.execution_options(yield_per=_BATCH)):
+            quote = intern(name)  # of which each carrier has one
+            shared[document].append(quote)
+            if quote not in quotes:
+                quotes[quote] = QuoteRecord(wording, count)
     found = [
-        StoryDocument(quotes=frozenset(shared[row.id]), **row._mapping)
+        StoryDocument(quotes=frozenset(shared.pop(row.id)), **row._mapping)
         for batch in _batches(shared)
         for row in session.execute(_document_columns().where(DocumentRow.id.in_(batch)))
     ]
@@ -176,7 +179,6 @@ def _carried(crowd: int) -> Select[Any]:
         .join(VariantRow, PartRow.variant_id == VariantRow.id)
         .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
         .where(QuoteRow.document_count.between(2, crowd))
-        .distinct()
     )
 
 
