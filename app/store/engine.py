@@ -91,7 +91,7 @@ def _begin(connection: Any) -> None:
     # A writer takes the lock at once: taking it at its first write would fail without waiting (SQLITE_BUSY).
     if connection.get_execution_options().get("writes", False):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:  # which never fails, and comes before each page
+    elif not connection.connection.driver_connection.in_transaction:  # as that of a page is already
         connection.connection.driver_connection.execute("BEGIN")
 
 

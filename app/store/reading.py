@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import inf
 from sqlite3 import Connection as SQLiteConnection
 from time import monotonic
@@ -41,6 +42,28 @@ class _Deadline:
         return monotonic() > self._ends
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open connection, the driver's beneath it, and what stops it."""
+
+    connection: Connection
+    driver: SQLiteConnection
+    deadline: _Deadline
+
+    @classmethod
+    def anew(cls, engine: Engine) -> "_Open":
+        connection = engine.connect()
+        driver: Any = connection.connection.driver_connection
+        return cls(connection, driver, connection.info[_DEADLINE])
+
+    def end(self) -> None:
+        """End the transaction, and the one that SQLAlchemy knows of where a statement went through it."""
+        if self.connection.in_transaction():
+            self.connection.rollback()
+        else:
+            self.driver.rollback()
+
+
 def reading_engine(url: str | None, seconds: float) -> Engine:
     """Engine for pages: its connections refuse to write; what takes longer than `seconds` is stopped (SQLite: all of
     a request together, in `reading`; PostgreSQL: each statement). As many are kept open as threads ever read at once.
@@ -78,25 +101,25 @@ def _of_pool(engine: Engine) -> Iterator[Connection]:
 def _lent(engine: Engine) -> Iterator[Connection]:
     """One of the engine's resting connections, the last used first, or a new one, which goes to rest instead of back to
     the pool: what the pool does around each request takes longer than most of what a page reads."""
-    resting: list[Connection] = engine.get_execution_options()[_RESTING]
+    resting: list[_Open] = engine.get_execution_options()[_RESTING]
     try:
-        connection = resting.pop()
+        one = resting.pop()
     except IndexError:
-        connection = engine.connect()
-    deadline: _Deadline = connection.info[_DEADLINE]
-    deadline.start()
+        one = _Open.anew(engine)
+    one.deadline.start()
+    one.driver.execute("BEGIN")  # so that all of a page is of one moment
     try:
-        yield connection
+        yield one.connection
     finally:
-        deadline.stop()
-        connection.rollback()
-        resting.append(connection)
+        one.deadline.stop()
+        one.end()
+        resting.append(one)
 
 
 def _close_resting(engine: Engine) -> None:
-    resting: list[Connection] = engine.get_execution_options()[_RESTING]
+    resting: list[_Open] = engine.get_execution_options()[_RESTING]
     while resting:
-        connection = resting.pop()
+        connection = resting.pop().connection
         connection.detach()  # from a pool that is no more
         connection.close()
 
