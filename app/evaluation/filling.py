@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, partial
 from hashlib import sha256
 from itertools import groupby
 from random import Random
@@ -24,6 +25,7 @@ from app.store import profiles
 from app.store.aggregates import search_speakers
 from app.store.counts import refresh_corpus_counts, refresh_counts
 from app.store.ids import document_id, form_hash, part_id, public_id, quotation_id
+from app.store.prepared import prepared
 from app.store.tables import (
     DocumentRow,
     NamingRow,
@@ -43,7 +45,17 @@ _DISPUTED = 0.02  # share of quotations said to be of somebody else of the event
 _FIRST_DAY = datetime(2021, 1, 1)
 _DAYS = 1800
 _FAST = ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -400000")
-_ORDER: tuple[Any, ...] = (DocumentRow, SightingRow, NamingRow, QuotationRow, QuoteRow, VariantRow, PartRow)
+_TABLES: tuple[Any, ...] = (  # in the order that references ask for
+    DocumentRow,
+    SightingRow,
+    NamingRow,
+    QuotationRow,
+    QuoteRow,
+    VariantRow,
+    PartRow,
+    QuoteOutletRow,
+)
+_INSERTS = {table: prepared(partial(insert, table)) for table in _TABLES}
 _SEARCH = text("INSERT INTO quote_search (rowid, wordings, speaker) VALUES (:id, :wordings, :speaker)")
 
 Rows = dict[Any, list[dict[str, Any]]]
@@ -87,13 +99,18 @@ def _fill(connection: Connection, quotations: int, chance: Random) -> None:
 
 
 def _write(connection: Connection, press: "Press") -> None:
-    for table in (*_ORDER, QuoteOutletRow):
-        if press.rows[table]:
-            connection.execute(insert(table), press.rows[table])
-            press.rows[table].clear()
+    for table, rows in press.rows.items():
+        _INSERTS[table].write(connection, [{**_defaults(table), **row} for row in rows])
+        rows.clear()
     if press.search:
         connection.execute(_SEARCH, press.search)
         press.search.clear()
+
+
+@cache
+def _defaults(table: Any) -> dict[str, Any]:
+    columns = table.__table__.columns
+    return {one.name: one.default.arg for one in columns if one.default is not None and one.default.is_scalar}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +132,7 @@ class Press:
     """Prints the documents of one event after the other, and gathers what they quote into quotes."""
 
     def __init__(self, cast: Cast, chance: Random) -> None:
-        self.rows: Rows = {table: [] for table in (*_ORDER, QuoteOutletRow)}
+        self.rows: Rows = {table: [] for table in _TABLES}
         self.search: list[dict[str, Any]] = []
         self._cast = cast
         self._chance = chance
@@ -241,9 +258,10 @@ class Press:
 
     def _quote(self, said: list[Printed]) -> None:
         self._quotes += 1
+        forms = {wording: normal_form(wording) for wording in {one.text for one in said}}
         wordings: dict[str, list[Printed]] = {}
         for one in said:
-            wordings.setdefault(normal_form(one.text), []).append(one)
+            wordings.setdefault(forms[one.text], []).append(one)
         ranked = sorted(wordings.items(), key=lambda item: -len(item[1]))
         texts = [ones[0].text for _, ones in ranked]
         name = public_id("quote", self._quotes)

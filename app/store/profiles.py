@@ -6,12 +6,14 @@ quote that goes takes away what it brought, so nothing is counted anew but what 
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session, aliased
 
 from app.store.facts import Facts, read_facts
+from app.store.prepared import prepared
 from app.store.profile_tables import (
     AlertRow,
     CarriageRow,
@@ -30,6 +32,7 @@ TellingWords = Callable[[str], Sequence[str]]
 _BATCH = 1_000  # quotes a step
 _WORD = 60  # characters: longer ones are no words
 _FACTS = (AlertRow, DisputeRow, CarriageRow, OutletVariantRow)
+_INSERTS = {table: prepared(partial(insert, table)) for table in _FACTS}
 _TOTALS = (OutletProfileRow, OutletChangeRow, SpeakerOutletRow, SpeakerWordRow)
 
 Key = tuple[Any, ...]
@@ -97,8 +100,7 @@ def _store(session: Session, facts: Facts) -> None:
         (CarriageRow, facts.carriages),
         (OutletVariantRow, facts.variants),
     ):
-        if rows:
-            session.execute(insert(table.__table__), rows)  # type: ignore[arg-type]
+        _INSERTS[table].write(session.connection(), rows)
 
 
 def _totals(session: Session, ids: Sequence[int], telling: TellingWords) -> _Totals:
