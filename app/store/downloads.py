@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.store.engine import database_errors
 from app.store.export import Row, document_row, quote_row, select_documents, select_quotes
+from app.store.quote_filter import QuoteFilter
 from app.store.read_documents import DocumentFilter, document_conditions
 from app.store.read_found import list_conditions, with_phrases
-from app.store.read_quotes import QuoteFilter
 from app.store.tables import DocumentRow, QuoteRow
 from app.store.write_rows import Columns, stream_rows
 

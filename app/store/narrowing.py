@@ -33,6 +33,12 @@ def one_of(keys: Select[Any], key: ColumnElement[int], whole: bool = False) -> A
     return Asked(keys, key.in_(keys.limit(MOST)), MOST, whole)
 
 
+def among(keys: Select[Any], key: ColumnElement[int]) -> Asked:
+    """Being one of `keys`, of which an index tells whether a row is among them: however many they are, they are never
+    gathered. `key` is that of the rows, written so that no index is used."""
+    return Asked(keys, keys.where(keys.selected_columns[0] == key).exists())
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """Conditions that find the rows that have all that is asked: by their keys, where they are `looked_up`, which no

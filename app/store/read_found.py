@@ -28,18 +28,10 @@ from sqlalchemy import (
 from app.errors import NotFound
 from app.store import narrowing
 from app.store.excerpts import Piece, excerpt
-from app.store.narrowing import Asked, by_no_index, narrow, one_of
+from app.store.narrowing import Asked, among, by_no_index, narrow, one_of
+from app.store.quote_filter import COLUMNS, QuoteFilter, Sort, asked_by_id, quote_conditions
 from app.store.read_paging import Cursor, Value, cursor
-from app.store.read_quotes import (
-    COLUMNS,
-    QuoteFilter,
-    QuoteList,
-    Sort,
-    asked_by_id,
-    quote_conditions,
-    read_quotes,
-    read_quotes_by_key,
-)
+from app.store.read_quotes import QuoteList, read_quotes, read_quotes_by_key
 from app.store.read_rows import document_line, select_documents
 from app.store.read_speakers import read_speakers_by_key
 from app.store.read_state import read_days
@@ -193,7 +185,7 @@ def _asked_of_quotes(sought: Sought, query: str, newest: bool) -> list[Asked]:
     asked = [one_of(matching(SEARCH_TABLE, query), _QUOTE, is_whole(query))] if query else []
     if sought.outlet:
         theirs = QuoteOutletRow.outlet_id.in_(_named(OUTLET_SEARCH, sought.outlet))
-        asked.append(one_of(select(QuoteOutletRow.quote_id).where(theirs), _QUOTE))
+        asked.append(among(select(QuoteOutletRow.quote_id).where(theirs), _QUOTE))
     first = QuoteRow.first_published_at.expression
     return [*asked, *_of_days(select(QuoteRow.id), first, sought, sorts=newest)]
 
@@ -202,7 +194,7 @@ def _asked_of_documents(sought: Sought, query: str) -> list[Asked]:
     asked = [one_of(matching(DOCUMENT_SEARCH, query), _DOCUMENT, is_whole(query))] if query else []
     if sought.speaker:
         theirs = QuotationRow.speaker_id.in_(_named(SPEAKER_SEARCH, sought.speaker))
-        asked.append(one_of(select(QuotationRow.document_id).where(theirs), _DOCUMENT))
+        asked.append(among(select(QuotationRow.document_id).where(theirs), _DOCUMENT))
     current = select(DocumentRow.id).where(DocumentRow.superseded.is_(False))
     if sought.outlet:
         outlet = DocumentRow.outlet_id.in_(_named(OUTLET_SEARCH, sought.outlet))

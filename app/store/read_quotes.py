@@ -1,64 +1,32 @@
 """Quotes in lists: filtered, sorted, a page at a time."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from functools import partial
-from typing import Any, Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
     Row,
-    ScalarSelect,
     Select,
     bindparam,
     func,
-    literal_column,
     select,
 )
 
-from app.store.narrowing import Asked, one_of
 from app.store.prepared import prepared
 from app.store.profile_tables import CarriageRow
-from app.store.read_paging import count_found, cursor, read_page
+from app.store.quote_filter import COLUMNS, QuoteFilter, narrowed
+from app.store.read_paging import cursor, read_page
 from app.store.read_rows import OUTLET, SPEAKER, label, outlet, speaker, when
 from app.store.read_views import Found, Outlet, QuoteLine, Variant
 from app.store.search import SEARCH_TABLE, matching
-from app.store.search_terms import Sought, parse
 from app.store.tables import OutletRow, QuoteOutletRow, QuoteRow, SpeakerRow, VariantRow
 
-Sort = Literal["changed", "carried", "newest"]
-Conditions = Callable[[ColumnElement[int]], list[ColumnElement[bool]]]
 _SIGLA_SHOWN = 8
-_NOT_LOOKED_UP = literal_column("+quotes.id", Integer)
 _MOST_WORDS = 40
 _MOST_NEAR = 2_000  # matches of any word that are looked through
-COLUMNS: dict[Sort, ColumnElement[Any]] = {
-    "changed": QuoteRow.variant_count.expression,
-    "carried": QuoteRow.quotation_count.expression,
-    "newest": QuoteRow.first_published_at.expression,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteFilter:
-    """Which quotes a list shows; ids are public ids, dates are days of the earliest document."""
-
-    q: str = ""
-    speaker: str = ""
-    outlet: str = ""
-    since: date | None = None
-    until: date | None = None
-    sort: Sort = "changed"
-
-    @property
-    def sought(self) -> Sought:
-        """The words and days as a search has them."""
-        typed = parse(self.q)
-        return replace(typed, since=self.since or typed.since, until=self.until or typed.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +41,7 @@ class QuoteList:
 def read_quotes(connection: Connection, chosen: QuoteFilter, after: str | None, size: int) -> QuoteList:
     """One page of the quotes that `chosen` finds, its words aside. Raises NotFound where `after` is not understood."""
     column = COLUMNS[chosen.sort]
-    query, found = _narrowed(connection, _select_quotes(column), partial(_conditions, chosen))
+    query, found = narrowed(connection, _select_quotes(column), chosen, size)
     rows, last = read_page(connection, query, column, QuoteRow.id.expression, cursor(after), size)
     return QuoteList(found, _lines(connection, rows), str(last) if last else None)
 
@@ -209,57 +177,6 @@ def _select_quotes(sort: ColumnElement[Any]) -> Select[Any]:
         QuoteRow.first_published_at,
         *SPEAKER,
     ).outerjoin(SpeakerRow, QuoteRow.speaker_id == SpeakerRow.id)
-
-
-def _narrowed(connection: Connection, query: Select[Any], conditions: Conditions) -> tuple[Select[Any], Found]:
-    """The query with conditions in the form that answers quickly, and how much it finds.
-
-    Few rows are looked up and then sorted. Of many, the first come soonest by walking down the index that sorts them
-    and asking of each whether it is one of those found; with a plus before its name the id is not looked up.
-    """
-    key = QuoteRow.id.expression
-    looked_up = select(key).where(*conditions(key))
-    found = count_found(connection, looked_up)
-    if found.more:
-        return query.where(*conditions(_NOT_LOOKED_UP)), found
-    return query.where(QuoteRow.id.in_(looked_up)), found
-
-
-def _conditions(chosen: QuoteFilter, key: ColumnElement[int]) -> list[ColumnElement[bool]]:
-    first = QuoteRow.first_published_at
-    conditions: list[ColumnElement[bool]] = []
-    if chosen.speaker:
-        conditions.append(QuoteRow.speaker_id == _speaker(chosen))
-    if chosen.outlet:
-        conditions.append(key.in_(_carried(chosen)))
-    if chosen.since:
-        conditions.append(first >= datetime.combine(chosen.since, time.min))
-    if chosen.until:
-        conditions.append(first <= datetime.combine(chosen.until, time.max))
-    return conditions
-
-
-def quote_conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
-    """What `chosen` asks of quotes, its words aside."""
-    return _conditions(chosen, QuoteRow.id.expression)
-
-
-def asked_by_id(chosen: QuoteFilter) -> list[Asked]:
-    """The speaker and the outlet that `chosen` asks for, as a search narrows by them."""
-    asked = []
-    if chosen.speaker:
-        theirs = select(QuoteRow.id).where(QuoteRow.speaker_id == _speaker(chosen))
-        asked.append(Asked(theirs, literal_column("+quotes.speaker_id", Integer) == _speaker(chosen)))
-    return [*asked, one_of(_carried(chosen), _NOT_LOOKED_UP)] if chosen.outlet else asked
-
-
-def _speaker(chosen: QuoteFilter) -> ScalarSelect[int]:
-    return select(SpeakerRow.id).where(SpeakerRow.public_id == chosen.speaker).scalar_subquery()
-
-
-def _carried(chosen: QuoteFilter) -> Select[Any]:
-    outlet = select(OutletRow.id).where(OutletRow.public_id == chosen.outlet).scalar_subquery()
-    return select(QuoteOutletRow.quote_id).where(QuoteOutletRow.outlet_id == outlet)
 
 
 def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[QuoteLine, ...]:

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from app.store.quote_filter import QuoteFilter, Sort
 from app.store.read_documents import DocumentFilter
-from app.store.read_quotes import QuoteFilter, Sort
 from app.web.forms import Id, Since, Until, Words
 
 

@@ -6,10 +6,10 @@ from typing import ClassVar, Literal
 
 from app.frozen import record
 from app.records import Change, LabelKind
+from app.store.quote_filter import QuoteFilter
 from app.store.read_alerts import Alert
 from app.store.read_alike import Alike
 from app.store.read_documents import DocumentFilter
-from app.store.read_quotes import QuoteFilter
 from app.store.read_related import Neighbour
 from app.store.read_stories import StoryLine
 from app.store.read_views import (

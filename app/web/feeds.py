@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from app.errors import NotFound
+from app.store.quote_filter import QuoteFilter
 from app.store.read_documents import DocumentFilter, read_documents
 from app.store.read_feeds import NewVariant, read_last_taken_in, read_new_variants, read_taken_in
 from app.store.read_found import list_quotes
 from app.store.read_outlets import read_outlet
-from app.store.read_quotes import QuoteFilter, read_quotes
+from app.store.read_quotes import read_quotes
 from app.store.read_speakers import read_speaker, read_successor
 from app.store.read_views import DocumentLine, QuoteLine, Variant
 from app.web.addresses import quote_address, with_query

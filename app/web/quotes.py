@@ -4,10 +4,11 @@ from fastapi import Request
 
 from app.errors import Gone, NotFound
 from app.settings import settings
+from app.store.quote_filter import QuoteFilter
 from app.store.read_found import list_quotes
 from app.store.read_occurrences import read_place
 from app.store.read_outlets import read_outlet_options
-from app.store.read_quotes import QuoteFilter, read_near, read_quote, read_quotes_by_id
+from app.store.read_quotes import read_near, read_quote, read_quotes_by_id
 from app.store.read_retired import read_quote_successors
 from app.store.read_speakers import read_speaker_options
 from app.store.read_variants import read_variant_place

@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 from app.store import downloads
 from app.store.downloads import quotes_table, stream
-from app.store.read_quotes import QuoteFilter
+from app.store.quote_filter import QuoteFilter
 from app.store.write_rows import stream_rows
 
 FORMS = ("csv", "jsonl", "parquet")

@@ -59,7 +59,14 @@ def test_words_sought_are_marked_in_the_wording_that_has_them(client: TestClient
     assert "<mark>vibes</mark>" in client.get("/quotes?q=vibes").text
 
 
-def test_filters_by_speaker_outlet_and_date_agree(client: TestClient) -> None:
+@pytest.mark.parametrize("farthest", [0, 1, 20_000], ids=["few", "far apart", "close"])
+def test_filters_by_speaker_outlet_and_date_agree(
+    client: TestClient, farthest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether what they find is looked up, for it is little or stands far apart in the list, or walked past."""
+    if farthest:
+        monkeypatch.setattr("app.store.read_paging._COUNT_LIMIT", 0)
+        monkeypatch.setattr("app.store.quote_filter._FARTHEST", farthest)
     assert set(found(client, speaker="botarn000001")) == {"strong000001"}
     assert set(found(client, outlet="goldlantern1")) == {"goodvibes001"}
     assert set(found(client, **{"from": "2026-03-12", "to": "2026-03-14"})) == {
