@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, select
 
+from app.store.prepared import prepared
 from app.store.profile_tables import CorpusCountsRow
 from app.store.read_paging import cursor, read_page
-from app.store.read_rows import OUTLET
+from app.store.read_rows import OUTLET, outlet
 from app.store.read_views import Counts, Outlet, OutletLine
 from app.store.tables import OutletRow
+
+_LARGEST = prepared(
+    lambda: (
+        select(*OUTLET).order_by(OutletRow.document_count.desc(), OutletRow.id).limit(bindparam("most", type_=Integer))
+    )
+)
+_ONE = prepared(lambda: select(*OUTLET).where(OutletRow.public_id == bindparam("outlet")))
 
 
 def read_outlets(connection: Connection, after: str | None, size: int) -> tuple[tuple[OutletLine, ...], str | None]:
@@ -27,10 +35,10 @@ def read_outlet(connection: Connection, public_id: str) -> OutletLine | None:
 
 def read_outlet_options(connection: Connection, chosen: str, most: int) -> tuple[Outlet, ...]:
     """The largest outlets by name, for a filter to offer, the chosen one always among them."""
-    top = connection.execute(_select().order_by(OutletRow.document_count.desc(), OutletRow.id).limit(most)).all()
-    own = connection.execute(_select().where(OutletRow.public_id == chosen)).all() if chosen else []
-    named = {row.outlet_public_id: _line(row).outlet for row in (*top, *own)}
-    return tuple(sorted(named.values(), key=lambda outlet: outlet.name.casefold()))
+    rows = _LARGEST.rows(connection, {"most": most})
+    own = _ONE.rows(connection, {"outlet": chosen}) if chosen else []
+    named = {found.id: found for row in (*rows, *own) if (found := outlet(row))}
+    return tuple(sorted(named.values(), key=lambda found: found.name.casefold()))
 
 
 def read_counts(connection: Connection) -> Counts:

@@ -3,19 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    bindparam,
-    func,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Select, bindparam, select, union_all
 
-from app.store.prepared import prepared
+from app.store.prepared import Prepared, prepared
 from app.store.profile_tables import CarriageRow
 from app.store.quote_filter import COLUMNS, QuoteFilter, narrowed
 from app.store.read_paging import cursor, read_page
@@ -25,6 +18,7 @@ from app.store.search import SEARCH_TABLE, matching
 from app.store.tables import OutletRow, QuoteOutletRow, QuoteRow, SpeakerRow, VariantRow
 
 _SIGLA_SHOWN = 8
+_MOST_AT_ONCE = 64  # SQLite takes statements of 500 parts
 _MOST_WORDS = 40
 _MOST_NEAR = 2_000  # matches of any word that are looked through
 
@@ -199,23 +193,31 @@ def _lines(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[QuoteLine,
     )
 
 
-@prepared
-def _select_outlets() -> Select[Any]:
-    place = func.row_number().over(partition_by=QuoteOutletRow.quote_id, order_by=QuoteOutletRow.outlet_id)
-    numbered = (
-        select(QuoteOutletRow.quote_id, *OUTLET, place.label("place"))
-        .join(OutletRow, QuoteOutletRow.outlet_id == OutletRow.id)
-        .where(QuoteOutletRow.quote_id.in_(bindparam("quotes", expanding=True)))
-        .subquery()
-    )
-    return select(numbered).where(numbered.c.place <= _SIGLA_SHOWN)
-
-
 def _outlets(connection: Connection, quotes: Sequence[int]) -> dict[int, list[Outlet]]:
     """The first few outlets of each of these quotes (internal ids)."""
     found: dict[int, list[Outlet]] = {}
-    for row in _select_outlets.rows(connection, {"quotes": list(quotes)}):
-        named = outlet(row)
-        if named:
-            found.setdefault(row.quote_id, []).append(named)
+    for start in range(0, len(quotes), _MOST_AT_ONCE):
+        some = quotes[start : start + _MOST_AT_ONCE]
+        size = 1 << (len(some) - 1).bit_length()  # few sizes, and so few statements, are enough
+        asked = {f"quote_{place}": some[place] if place < len(some) else None for place in range(size)}
+        for row in _first_outlets(size).rows(connection, asked):
+            named = outlet(row)
+            if named:
+                found.setdefault(row.quote_id, []).append(named)
     return found
+
+
+@cache
+def _first_outlets(size: int) -> Prepared:
+    """Of so many quotes, each asked on its own: one alone may be carried by hundreds, which are not looked through."""
+    return Prepared(lambda: union_all(*(select(_first_of(f"quote_{place}").subquery()) for place in range(size))))
+
+
+def _first_of(quote: str) -> Select[Any]:
+    return (
+        select(QuoteOutletRow.quote_id, *OUTLET)
+        .join(OutletRow, QuoteOutletRow.outlet_id == OutletRow.id)
+        .where(QuoteOutletRow.quote_id == bindparam(quote, type_=Integer))
+        .order_by(QuoteOutletRow.outlet_id)
+        .limit(_SIGLA_SHOWN)
+    )

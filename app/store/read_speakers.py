@@ -3,14 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, select
 from sqlalchemy.orm import aliased
 
+from app.store.prepared import prepared
 from app.store.read_paging import cursor, read_page
 from app.store.read_rows import SPEAKER, speaker
 from app.store.read_views import Alias, DocumentRef, Speaker, SpeakerLine
 from app.store.tables import AliasRow, DocumentRow, SpeakerRow
 
+_MOST_QUOTED = prepared(
+    lambda: (
+        select(*SPEAKER)
+        .where(SpeakerRow.quotation_count > 0)
+        .order_by(SpeakerRow.quotation_count.desc(), SpeakerRow.id.desc())
+        .limit(bindparam("most", type_=Integer))
+    )
+)
+_ONE = prepared(lambda: select(*SPEAKER).where(SpeakerRow.public_id == bindparam("speaker")))
 _ALIAS: tuple[Any, ...] = (
     AliasRow.alias,
     AliasRow.evidence,
@@ -76,14 +86,9 @@ def _alias(row: Row[Any]) -> Alias:
 
 def read_speaker_options(connection: Connection, chosen: str, most: int) -> tuple[Speaker, ...]:
     """The most quoted speakers by name, for a filter to offer, the chosen one always among them."""
-    query = select(*SPEAKER)
-    top = connection.execute(
-        query.where(SpeakerRow.quotation_count > 0)
-        .order_by(SpeakerRow.quotation_count.desc(), SpeakerRow.id.desc())
-        .limit(most)
-    ).all()
-    own = connection.execute(query.where(SpeakerRow.public_id == chosen)).all() if chosen else []
-    named = {found.id: found for row in (*top, *own) if (found := speaker(row))}
+    rows = _MOST_QUOTED.rows(connection, {"most": most})
+    own = _ONE.rows(connection, {"speaker": chosen}) if chosen else []
+    named = {found.id: found for row in (*rows, *own) if (found := speaker(row))}
     return tuple(sorted(named.values(), key=lambda found: found.name.casefold()))
 
 

@@ -261,8 +261,9 @@ class QuoteOutletRow(Table):
     """Which outlets carry a quote, so that a list filters by outlet from an index."""
 
     __tablename__ = "quote_outlets"
+    __table_args__ = (Index("ix_quote_outlets_quote_id_outlet_id", "quote_id", "outlet_id"),)
     outlet_id: Mapped[int] = mapped_column(ForeignKey("outlets.id"), primary_key=True)
-    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), primary_key=True, index=True)
+    quote_id: Mapped[int] = mapped_column(ForeignKey("quotes.id"), primary_key=True)
 
 
 class RetiredQuoteRow(Table):
