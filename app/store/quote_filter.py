@@ -46,11 +46,19 @@ def narrowed(connection: Connection, query: Select[Any], chosen: QuoteFilter, si
     Few rows are looked up and then sorted. Of many, the first come soonest by walking down the index that sorts them
     and asking of each whether it is one of those found.
     """
-    looked_up = select(QuoteRow.id).where(*quote_conditions(chosen))
+    looked_up = _looked_up(chosen)
     found = count_found(connection, looked_up)
     if found.more and (chosen.speaker or _stand_close(connection, looked_up, size)):
         return query.where(*_conditions(chosen)), found
     return query.where(QuoteRow.id.in_(looked_up)), found
+
+
+def _looked_up(chosen: QuoteFilter) -> Select[Any]:
+    """The ids of all that is found, one by one from an index, so that counting can end."""
+    if not chosen.outlet or chosen.speaker:
+        return select(QuoteRow.id).where(*_conditions(chosen))
+    rows, others = _carried(chosen), _conditions(replace(chosen, outlet=""))
+    return rows.join(QuoteRow, QuoteOutletRow.quote_id == QuoteRow.id).where(*others) if others else rows
 
 
 def _stand_close(connection: Connection, rows: Select[Any], size: int) -> bool:
@@ -75,7 +83,7 @@ def _conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
 
 
 def quote_conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
-    """The same, as all of them are looked up."""
+    """What `chosen` asks of quotes, its words aside, where all of them are looked up."""
     carried = [QuoteRow.id.in_(_carried(chosen))] if chosen.outlet else []
     return [*carried, *_conditions(replace(chosen, outlet=""))]
 
