@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# Each begins with the sign that it is about: what looks behind first is tried at every letter of a text.
+# What looks behind comes after the sign that it is about: else it is tried at every letter of a text.
 _APOSTROPHES = re.compile(r"['’‘ʼ′`](?<=\w.)(?=\w)")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # U.S., a.m.
 _THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")

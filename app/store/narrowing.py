@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, null, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, func, literal_column, null, select
 
 MOST = 250_000  # rows that are looked through for one thing asked: a list says where there are more
 _MANY = 20_000  # rows from which a list is walked down
@@ -19,24 +19,30 @@ class Asked:
     """One thing asked of rows: the keys of those that have it (by an index), and the same as a condition (by none).
 
     A condition that looks through keys is cut at a number of them. Where the keys are found by `whole` words, it is
-    quickly told of any row whether it is among them.
+    quickly told of any row whether it is among them. Keys that stand `elsewhere` are those of another table.
     """
 
     keys: Select[Any]
     holds: ColumnElement[bool]
     cut: int | None = None
     whole: bool = False
+    elsewhere: bool = False
+
+
+def unindexed_key(table: str) -> ColumnElement[int]:
+    """The key of a table's rows, written so that no index is used for it (sqlite.org/optoverview.html, unary plus)."""
+    return literal_column(f"+{table}.id", Integer)
 
 
 def one_of(keys: Select[Any], key: ColumnElement[int], whole: bool = False) -> Asked:
     """Being one of `keys`; `key` is that of the rows, written so that no index is used."""
-    return Asked(keys, key.in_(keys.limit(MOST)), MOST, whole)
+    return Asked(keys, key.in_(keys.limit(MOST)), MOST, whole, elsewhere=True)
 
 
 def among(keys: Select[Any], key: ColumnElement[int]) -> Asked:
     """Being one of `keys`, of which an index tells whether a row is among them: however many they are, they are never
     gathered. `key` is that of the rows, written so that no index is used."""
-    return Asked(keys, keys.where(keys.selected_columns[0] == key).exists())
+    return Asked(keys, keys.where(keys.selected_columns[0] == key).exists(), elsewhere=True)
 
 
 @dataclass(frozen=True, slots=True)

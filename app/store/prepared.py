@@ -132,10 +132,10 @@ def _in_places(given: dict[str, Any], names: Sequence[str], given_as: _Processes
 def _done(connection: Connection, text: str, do: _Process) -> Any:
     """What the driver's cursor is made to `do`, in a transaction. Raises DBAPIError as SQLAlchemy does."""
     driver, dialect = connection.connection.driver_connection, connection.dialect
-    if not (getattr(driver, "in_transaction", False) or connection.in_transaction()):
-        connection.begin()
     api: Any = dialect.loaded_dbapi
     try:
+        if not (getattr(driver, "in_transaction", False) or connection.in_transaction()):
+            connection.begin()
         return do(getattr(api, _CURSORS[dialect.name])(driver))
     except api.Error as error:
         if lost := dialect.is_disconnect(error, connection.connection, None):

@@ -19,7 +19,6 @@ from sqlalchemy import (
     column,
     false,
     func,
-    literal_column,
     null,
     select,
     table,
@@ -28,7 +27,7 @@ from sqlalchemy import (
 from app.errors import NotFound
 from app.store import narrowing
 from app.store.excerpts import Piece, excerpt
-from app.store.narrowing import Asked, among, by_no_index, narrow, one_of
+from app.store.narrowing import Asked, among, by_no_index, narrow, one_of, unindexed_key
 from app.store.quote_filter import COLUMNS, QuoteFilter, Sort, asked_by_id, quote_conditions
 from app.store.read_paging import Cursor, Value, cursor
 from app.store.read_quotes import QuoteList, read_quotes, read_quotes_by_key
@@ -56,7 +55,7 @@ _COMMON = 2000  # documents that make a word common: to gather all words that be
 _COUNTED = 1000
 _NAMED = 50  # outlets or speakers that one name may mean
 
-_QUOTE, _SPEAKER, _DOCUMENT = (literal_column(f"+{table}.id", Integer) for table in ("quotes", "speakers", "documents"))
+_QUOTE, _SPEAKER, _DOCUMENT = map(unindexed_key, ("quotes", "speakers", "documents"))
 
 Keys = Select[Any]
 _WORD = re.compile(r"\w+")
@@ -102,7 +101,7 @@ def list_conditions(connection: Connection, chosen: QuoteFilter) -> list[ColumnE
     sought = chosen.sought
     asked = [*_asked_of_quotes(sought, words_query(connection, sought), False), *asked_by_id(chosen)]
     key = QuoteRow.id.expression
-    return [one.holds if one.cut is None else key.in_(one.keys) for one in asked] or [false()]
+    return [key.in_(one.keys) if one.elsewhere else one.holds for one in asked] or [false()]
 
 
 def find_quotes(

@@ -198,8 +198,8 @@ def _outlets(connection: Connection, quotes: Sequence[int]) -> dict[int, list[Ou
     found: dict[int, list[Outlet]] = {}
     for start in range(0, len(quotes), _MOST_AT_ONCE):
         some = quotes[start : start + _MOST_AT_ONCE]
-        size = 1 << (len(some) - 1).bit_length()  # few sizes, and so few statements, are enough
-        asked = {f"quote_{place}": some[place] if place < len(some) else None for place in range(size)}
+        size = 1 << (len(some) - 1).bit_length()  # few sizes, and so few statements, are enough; no quote has the id 0
+        asked = {f"quote_{place}": some[place] if place < len(some) else 0 for place in range(size)}
         for row in _first_outlets(size).rows(connection, asked):
             named = outlet(row)
             if named:

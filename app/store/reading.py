@@ -112,8 +112,9 @@ def _lent(engine: Engine) -> Iterator[Connection]:
         yield one.connection
     finally:
         one.deadline.stop()
-        one.end()
-        resting.append(one)
+        if not one.connection.invalidated:
+            one.end()
+            resting.append(one)
 
 
 def _close_resting(engine: Engine) -> None:

@@ -258,7 +258,7 @@ class PartRow(Table):
 
 
 class QuoteOutletRow(Table):
-    """Which outlets carry a quote, so that a list filters by outlet from an index."""
+    """Which outlets carry a quote, so that a list filters by outlet, and names the first ones, from an index."""
 
     __tablename__ = "quote_outlets"
     __table_args__ = (Index("ix_quote_outlets_quote_id_outlet_id", "quote_id", "outlet_id"),)

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, func, select, text
 
 from app.errors import NotFound
 from app.store.engine import writing
+from app.store.prepared import prepared
 from app.store.reading import reading, reading_engine
 from app.store.tables import OutletRow
 from tests.databases import NewDatabase, opened
+
+COUNTED = prepared(lambda: select(func.count().label("n")).select_from(OutletRow))
 
 
 @pytest.fixture
@@ -44,6 +47,16 @@ def test_a_request_reads_what_was_written_since_the_one_before(address: str, rea
     add_outlet(address, "post")
     with reading(readers) as connection:
         assert outlets(connection) == 1
+
+
+def test_all_that_a_request_reads_is_of_one_moment(address: str, readers: Engine) -> None:
+    with reading(readers) as connection:
+        assert COUNTED.one(connection, {}).n == 0  # type: ignore[union-attr]
+        add_outlet(address, "post")
+        assert COUNTED.one(connection, {}).n == 0  # type: ignore[union-attr]
+        assert outlets(connection) == 0
+    with reading(readers) as connection:
+        assert (outlets(connection), COUNTED.one(connection, {}).n) == (1, 1)  # type: ignore[union-attr]
 
 
 def test_it_does_so_after_a_request_that_ended_in_an_error(address: str, readers: Engine) -> None:

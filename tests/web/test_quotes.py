@@ -1,6 +1,6 @@
 """The list of quotes: what it finds, in which order, page by page."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,6 +11,15 @@ from tests.web.pages import Page
 
 def found(client: TestClient, **query: str) -> list[str]:
     return [quote["id"] for quote in client.get("/quotes.json", params=query).json()["quotes"]]
+
+
+def page_by_page(client: TestClient, **query: str) -> list[str]:
+    quotes, address = [], f"/quotes?{urlencode(query)}"
+    while address:
+        page = client.get(address.replace("/quotes", "/quotes.json", 1)).json()
+        quotes += [quote["id"] for quote in page["quotes"]]
+        address = page["next"]
+    return quotes
 
 
 def test_the_most_changed_quote_comes_first(client: TestClient) -> None:
@@ -59,14 +68,7 @@ def test_words_sought_are_marked_in_the_wording_that_has_them(client: TestClient
     assert "<mark>vibes</mark>" in client.get("/quotes?q=vibes").text
 
 
-@pytest.mark.parametrize("farthest", [0, 1, 20_000], ids=["few", "far apart", "close"])
-def test_filters_by_speaker_outlet_and_date_agree(
-    client: TestClient, farthest: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whether what they find is looked up, for it is little or stands far apart in the list, or walked past."""
-    if farthest:
-        monkeypatch.setattr("app.store.read_paging._COUNT_LIMIT", 0)
-        monkeypatch.setattr("app.store.quote_filter._FARTHEST", farthest)
+def test_filters_by_speaker_outlet_and_date_agree(client: TestClient) -> None:
     assert set(found(client, speaker="botarn000001")) == {"strong000001"}
     assert set(found(client, outlet="goldlantern1")) == {"goodvibes001"}
     assert set(found(client, **{"from": "2026-03-12", "to": "2026-03-14"})) == {
@@ -75,6 +77,32 @@ def test_filters_by_speaker_outlet_and_date_agree(
         "foursigned01",
     }
     assert found(client, outlet="goldlantern1", speaker="botarn000001") == []
+
+
+@pytest.mark.parametrize("sort", ["changed", "carried", "newest"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"outlet": "quayecho0001"},
+        {"outlet": "ledger000001"},
+        {"outlet": "harbourpost1", "from": "2026-03-01"},
+        {"outlet": "quayecho0001", "speaker": "adaquill0001"},
+        {"speaker": "adaquill0001", "to": "2026-04-01"},
+        {"from": "2026-03-12", "to": "2026-03-14"},
+    ],
+)
+def test_a_list_is_the_same_whether_it_is_looked_up_or_walked_past(
+    client: TestClient, query: dict[str, str], sort: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Little is looked up, and so is what stands far apart; the rest of the list is walked."""
+    monkeypatch.setattr(settings(), "page_size", 1)
+    looked_up = page_by_page(client, sort=sort, **query)
+    assert looked_up
+    monkeypatch.setattr("app.store.read_paging._COUNT_LIMIT", 0)
+    for farthest in (1, 20_000):
+        monkeypatch.setattr("app.store.quote_filter._FARTHEST", farthest)
+        assert page_by_page(client, sort=sort, **query) == looked_up
 
 
 def test_the_filter_stands_in_the_form_again(client: TestClient) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, select
 
 from app.store.narrowing import Asked
-from app.store.read_found import find_documents, find_quotes
+from app.store.quote_filter import QuoteFilter
+from app.store.read_found import find_documents, find_quotes, list_conditions
 from app.store.reading import reading
 from app.store.search_terms import Sought, parse
+from app.store.tables import QuoteRow
 from app.store.walking import Listing, Walked, walk
 from app.web.search_contexts import SearchPage
 from tests.web.pages import Page
@@ -395,6 +397,17 @@ def test_no_query_reads_a_table_without_an_index(
     tables = "quotes|documents|speakers|outlets|quotations|variants|quote_outlets|search_words"
     scans = [step for step in plans if re.match(rf"SCAN ({tables})(_\d+)?(?! USING)\b(?!.* USING )", step)]
     assert scans == []
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("chosen", [QuoteFilter("after:2026-01-02", outlet="goldlantern1"), QuoteFilter("outlet:post")])
+def test_a_file_of_what_an_outlet_carries_does_not_look_through_all_quotes(
+    client: TestClient, chosen: QuoteFilter
+) -> None:
+    engine: Engine = client.app.state.engine  # type: ignore[attr-defined]
+    with explained(engine) as plans, engine.connect() as connection:
+        assert connection.execute(select(QuoteRow.id).where(*list_conditions(connection, chosen))).all()
+    assert [step for step in plans if step.startswith("SCAN quotes")] == []
 
 
 @contextmanager
