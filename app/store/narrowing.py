@@ -6,6 +6,7 @@ that sorts the list.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, Select, func, literal_column, null, select
@@ -27,6 +28,12 @@ class Asked:
     cut: int | None = None
     whole: bool = False
     elsewhere: bool = False
+
+
+def of_days(at: Any, since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    """Being of the days from `since` to `until`, both of them included; either may be open."""
+    first = [at >= datetime.combine(since, time.min)] if since else []
+    return [*first, at <= datetime.combine(until, time.max)] if until else first
 
 
 def unindexed_key(table: str) -> ColumnElement[int]:

@@ -1,12 +1,12 @@
 """Which quotes a list shows, in which order, and how the database finds them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Integer, ScalarSelect, Select, func, literal_column, select
 
-from app.store.narrowing import Asked, among, unindexed_key
+from app.store.narrowing import Asked, among, of_days, unindexed_key
 from app.store.read_paging import count_found
 from app.store.read_views import Found
 from app.store.search_terms import Sought, parse
@@ -89,17 +89,12 @@ def _count(connection: Connection, rows: Select[Any], most: int) -> int:
 
 def _conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:
     """What `chosen` asks of quotes, its words aside, as it is told of one after the other."""
-    first = QuoteRow.first_published_at
     conditions: list[ColumnElement[bool]] = []
     if chosen.speaker:
         conditions.append(QuoteRow.speaker_id == _speaker(chosen))
     if chosen.outlet:
         conditions.append(among(_carried(chosen), _KEY).holds)
-    if chosen.since:
-        conditions.append(first >= datetime.combine(chosen.since, time.min))
-    if chosen.until:
-        conditions.append(first <= datetime.combine(chosen.until, time.max))
-    return conditions
+    return [*conditions, *of_days(QuoteRow.first_published_at, chosen.since, chosen.until)]
 
 
 def quote_conditions(chosen: QuoteFilter) -> list[ColumnElement[bool]]:

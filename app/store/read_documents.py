@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from app.records import Reworded
+from app.store.narrowing import of_days
 from app.store.read_paging import count_found, cursor, read_page
 from app.store.read_rows import SPEAKER, document_line, select_documents, speaker
 from app.store.read_views import Document, DocumentLine, Found, Quotation, QuoteRef
@@ -186,16 +187,11 @@ def _quotation(row: Row[Any], quotes: Sequence[QuoteRef]) -> Quotation:
 
 
 def _conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:
-    at = DocumentRow.published_at
     conditions: list[ColumnElement[bool]] = []
     if chosen.outlet:
         chosen_outlet = select(OutletRow.id).where(OutletRow.public_id == chosen.outlet).scalar_subquery()
         conditions.append(DocumentRow.outlet_id == chosen_outlet)
-    if chosen.since:
-        conditions.append(at >= datetime.combine(chosen.since, time.min))
-    if chosen.until:
-        conditions.append(at <= datetime.combine(chosen.until, time.max))
-    return conditions
+    return [*conditions, *of_days(DocumentRow.published_at, chosen.since, chosen.until)]
 
 
 def document_conditions(chosen: DocumentFilter) -> list[ColumnElement[bool]]:

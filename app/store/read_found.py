@@ -7,7 +7,7 @@ more than `narrowing.MOST` matches are looked through.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -27,7 +27,7 @@ from sqlalchemy import (
 from app.errors import NotFound
 from app.store import narrowing
 from app.store.excerpts import Piece, excerpt
-from app.store.narrowing import Asked, among, by_no_index, narrow, one_of, unindexed_key
+from app.store.narrowing import Asked, among, by_no_index, narrow, of_days, one_of, unindexed_key
 from app.store.quote_filter import COLUMNS, QuoteFilter, Sort, asked_by_id, quote_conditions
 from app.store.read_paging import Cursor, Value, cursor
 from app.store.read_quotes import QuoteList, read_quotes, read_quotes_by_key
@@ -222,12 +222,9 @@ def _of_days(keys: Keys, at: ColumnElement[Any], sought: Sought, sorts: bool) ->
     """Being of the days asked for; the index of days is left aside where it doesn't sort the list too."""
     if not (sought.since or sought.until):
         return []
-    return [Asked(keys.where(*_days(at, sought)), and_(*_days(at if sorts else func.coalesce(at, null()), sought)))]
-
-
-def _days(at: ColumnElement[Any], sought: Sought) -> list[ColumnElement[bool]]:
-    since = [at >= datetime.combine(sought.since, time.min)] if sought.since else []
-    return [*since, at <= datetime.combine(sought.until, time.max)] if sought.until else since
+    told = at if sorts else func.coalesce(at, null())
+    found, holds = (of_days(one, sought.since, sought.until) for one in (at, told))
+    return [Asked(keys.where(*found), and_(*holds))]
 
 
 def _listed(
