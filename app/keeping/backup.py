@@ -38,7 +38,8 @@ def backup(engine: Engine, target: Path, force: bool = False) -> int:
 
 def _refuse(engine: Engine, target: Path, force: bool) -> None:
     if engine.dialect.name != "sqlite":
-        address = engine.url._replace(drivername="postgresql", password=None).render_as_string()
+        bare = engine.url._replace(drivername="postgresql", password=None)
+        address = bare.difference_update_query(["password"]).render_as_string()
         raise UsageError(
             f"{name(engine)} is PostgreSQL's to back up.", f"Run pg_dump --format=custom --file='{target}' '{address}'."
         )

@@ -132,4 +132,4 @@ def name(engine: Engine) -> str:
     """How messages name a database: its file, or its address without the password."""
     if engine.dialect.name == "sqlite" and engine.url.database:
         return engine.url.database
-    return engine.url.render_as_string(hide_password=True)
+    return engine.url.difference_update_query(["password"]).render_as_string(hide_password=True)

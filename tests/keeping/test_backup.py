@@ -72,13 +72,20 @@ def test_there_is_nothing_to_back_up_without_a_database(tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
-def test_for_postgresql_the_command_that_does_it_is_named(tmp_path: Path) -> None:
-    url = make_url("postgresql+psycopg://ann:secret@db.example/news")
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("ann:secret@db.example/news", "ann@db.example/news"),
+        ("ann@db.example/news?password=secret&sslmode=require", "ann@db.example/news?sslmode=require"),
+    ],
+)
+def test_for_postgresql_the_command_that_does_it_is_named(tmp_path: Path, address: str, shown: str) -> None:
+    url = make_url(f"postgresql+psycopg://{address}")
     engine: Any = SimpleNamespace(url=url, dialect=SimpleNamespace(name="postgresql"))
     with pytest.raises(UsageError) as refused:
         backup(engine, tmp_path / "news.dump")
     assert "pg_dump --format=custom" in refused.value.hint
-    assert "postgresql://ann@db.example/news" in refused.value.hint
+    assert f"postgresql://{shown}'" in refused.value.hint
     assert "secret" not in str(refused.value)
 
 

@@ -14,9 +14,8 @@ from app.keeping.copying import copy_database
 from app.keeping.repair import repair
 from app.keeping.verify import verify
 from app.store.engine import connect
+from tests import postgres
 from tests.keeping.test_copying import contents, copy_until_killed, search
-
-postgres = pytest.importorskip("tests.postgres")
 
 pytestmark = postgres.needs_postgresql
 

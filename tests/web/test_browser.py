@@ -1,14 +1,12 @@
 """The site in a browser: what markup alone can't show."""
-# ruff: noqa: F401, F811 - fixtures and names that other modules import from here
 
 import re
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.web.conftest import browser, context, page, plain, site
 from tests.web.pages import ADDRESSES, GOOD_VIBES
-from tests.web.serving import CHROMIUM, FLAGS, in_a_browser, needs_htmx
+from tests.web.serving import in_a_browser, needs_htmx
 
 pytestmark = in_a_browser
 

@@ -13,14 +13,16 @@ from app.recluster import cluster_new
 from app.store.engine import connect
 from app.store.migrate import migrate
 from tests.conftest import take_in
-from tests.web import test_browser
+from tests.web import conftest
+from tests.web.serving import in_a_browser
 from tests.web.test_journeys import tab_to
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
-pytestmark = test_browser.pytestmark
-site, browser, context = test_browser.site, test_browser.browser, test_browser.context
-page, plain = test_browser.page, test_browser.plain
+pytestmark = in_a_browser
+# Its own, as the database is: what lasts for a session is made once, over the database that came first.
+site, browser, context = conftest.site, conftest.browser, conftest.context
+page, plain = conftest.page, conftest.plain
 
 
 @pytest.fixture(scope="session")

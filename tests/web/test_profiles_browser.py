@@ -5,7 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.test_browser import browser, context, needs_htmx, page, plain, pytestmark, site  # noqa: F401
+from tests.web.serving import in_a_browser
+
+pytestmark = in_a_browser
 
 PAGES = (
     "/",
@@ -19,7 +21,7 @@ PAGES = (
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_fits_a_phone_and_its_targets_a_thumb(page: Page, address: str) -> None:  # noqa: F811
+def test_a_page_fits_a_phone_and_its_targets_a_thumb(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(address)
     root = "document.documentElement"
@@ -29,7 +31,7 @@ def test_a_page_fits_a_phone_and_its_targets_a_thumb(page: Page, address: str) -
     assert page.evaluate(small) == []
 
 
-def from_an_alert_to_the_wording(page: Page) -> None:  # noqa: F811
+def from_an_alert_to_the_wording(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="All alerts").click()
     page.get_by_label("What differs").select_option("a negation")
@@ -41,15 +43,15 @@ def from_an_alert_to_the_wording(page: Page) -> None:  # noqa: F811
     expect(page.locator("#v-dismissed001v1")).to_be_in_viewport()
 
 
-def test_from_an_alert_to_the_wording_that_differs(page: Page) -> None:  # noqa: F811
+def test_from_an_alert_to_the_wording_that_differs(page: Page) -> None:
     from_an_alert_to_the_wording(page)
 
 
-def test_the_same_without_javascript(plain: Page) -> None:  # noqa: F811
+def test_the_same_without_javascript(plain: Page) -> None:
     from_an_alert_to_the_wording(plain)
 
 
-def test_two_speakers_are_chosen_and_set_side_by_side(plain: Page) -> None:  # noqa: F811
+def test_two_speakers_are_chosen_and_set_side_by_side(plain: Page) -> None:
     plain.goto("/speakers/adaquill0001")
     plain.get_by_role("link", name="Set beside another speaker").click()
     plain.get_by_label("The other").select_option("Bo Tarn")

@@ -4,14 +4,13 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.web import test_browser
-from tests.web.test_browser import browser, context, needs_htmx, page, plain, site  # noqa: F401 - fixtures
+from tests.web.serving import in_a_browser, needs_htmx
 
-pytestmark = test_browser.pytestmark
+pytestmark = in_a_browser
 
 
 @needs_htmx
-def test_typing_updates_the_results_and_the_address(page: Page) -> None:  # noqa: F811
+def test_typing_updates_the_results_and_the_address(page: Page) -> None:
     page.goto("/search")
     page.evaluate("window.kept = true")
     field = page.locator("#q")
@@ -25,7 +24,7 @@ def test_typing_updates_the_results_and_the_address(page: Page) -> None:  # noqa
 
 
 @needs_htmx
-def test_submitting_adds_to_the_history_and_back_restores(page: Page) -> None:  # noqa: F811
+def test_submitting_adds_to_the_history_and_back_restores(page: Page) -> None:
     page.goto("/search?q=vibes")
     page.get_by_label("Said by").fill("tarn")
     page.get_by_label("Said by").press("Enter")
@@ -44,7 +43,7 @@ def test_submitting_adds_to_the_history_and_back_restores(page: Page) -> None:  
 
 
 @needs_htmx
-def test_a_term_typed_becomes_a_filter_that_can_be_taken_away(page: Page) -> None:  # noqa: F811
+def test_a_term_typed_becomes_a_filter_that_can_be_taken_away(page: Page) -> None:
     page.goto("/search")
     page.locator("#q").press_sequentially("good outlet:lantern")
     term = page.get_by_role("link", name="outlet: lantern")
@@ -56,13 +55,13 @@ def test_a_term_typed_becomes_a_filter_that_can_be_taken_away(page: Page) -> Non
 
 
 @needs_htmx
-def test_a_slip_is_forgiven_while_typing(page: Page) -> None:  # noqa: F811
+def test_a_slip_is_forgiven_while_typing(page: Page) -> None:
     page.goto("/search")
     page.locator("#q").press_sequentially("resonnance ")
     expect(page.get_by_text("This was found for resonance")).to_be_visible()
 
 
-def test_the_masthead_leads_to_a_search_and_on_to_a_quote_and_back(page: Page) -> None:  # noqa: F811
+def test_the_masthead_leads_to_a_search_and_on_to_a_quote_and_back(page: Page) -> None:
     page.goto("/speakers")
     page.get_by_role("searchbox").fill("quill vibes")
     page.get_by_role("searchbox").press("Enter")
@@ -72,7 +71,7 @@ def test_the_masthead_leads_to_a_search_and_on_to_a_quote_and_back(page: Page) -
     expect(page.get_by_role("heading", name="1 quote")).to_be_visible()
 
 
-def test_without_javascript_terms_become_fields_and_all_works(plain: Page) -> None:  # noqa: F811
+def test_without_javascript_terms_become_fields_and_all_works(plain: Page) -> None:
     plain.goto("/search")
     plain.locator("#q").fill('vibes speaker:"Ada Quill"')
     plain.get_by_role("button", name="Search").click()
@@ -83,7 +82,7 @@ def test_without_javascript_terms_become_fields_and_all_works(plain: Page) -> No
     expect(plain).to_have_url(re.compile(r"/search\?q=vibes$"))
 
 
-def test_on_a_phone_nothing_hides_the_field_or_scrolls_sideways(page: Page) -> None:  # noqa: F811
+def test_on_a_phone_nothing_hides_the_field_or_scrolls_sideways(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/search?q=talks&speaker=quill&from=2026-03-01")
     expect(page.locator("#q")).to_be_in_viewport()

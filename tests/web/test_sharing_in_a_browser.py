@@ -10,14 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.web.pages import GOOD_VIBES
-from tests.web.test_browser import CHROMIUM, browser, context, page, plain, site
+from tests.web.serving import in_a_browser
 
-__all__ = ["browser", "context", "page", "plain", "site"]  # fixtures
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs Debian's chromium at {CHROMIUM}"),
-]
+pytestmark = in_a_browser
 
 
 @pytest.fixture

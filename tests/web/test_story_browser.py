@@ -2,27 +2,15 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.pages import GOOD_VIBES
-from tests.web.test_browser import (  # noqa: F401 - fixtures
-    CHROMIUM,
-    browser,
-    context,
-    needs_htmx,
-    page,
-    plain,
-    site,
-)
+from tests.web.serving import in_a_browser, needs_htmx
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"needs Debian's chromium at {CHROMIUM}"),
-]
+pytestmark = in_a_browser
 
 
-def story_to_variant(page: Page) -> None:  # noqa: F811
+def story_to_variant(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Stories").click()
     page.get_by_role("link", name="Minister hopeful").click()
@@ -33,15 +21,15 @@ def story_to_variant(page: Page) -> None:  # noqa: F811
     expect(page.get_by_role("heading", name="Who carried what")).to_be_visible()
 
 
-def test_from_a_story_to_a_wording_and_back(page: Page) -> None:  # noqa: F811
+def test_from_a_story_to_a_wording_and_back(page: Page) -> None:
     story_to_variant(page)
 
 
-def test_the_same_without_javascript(plain: Page) -> None:  # noqa: F811
+def test_the_same_without_javascript(plain: Page) -> None:
     story_to_variant(plain)
 
 
-def test_the_matrix_scrolls_in_its_own_region_and_keeps_the_quotes_in_sight(page: Page) -> None:  # noqa: F811
+def test_the_matrix_scrolls_in_its_own_region_and_keeps_the_quotes_in_sight(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/stories/harbourtalks")
     region = page.get_by_role("region", name="Table of quotes by outlet")
@@ -55,7 +43,7 @@ def test_the_matrix_scrolls_in_its_own_region_and_keeps_the_quotes_in_sight(page
     )
 
 
-def test_every_cell_is_large_enough_to_hit(page: Page) -> None:  # noqa: F811
+def test_every_cell_is_large_enough_to_hit(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/stories/harbourtalks")
     small = """() => [...document.querySelectorAll('.cell')].map(it => it.getBoundingClientRect())
@@ -63,7 +51,7 @@ def test_every_cell_is_large_enough_to_hit(page: Page) -> None:  # noqa: F811
     assert page.evaluate(small) == 0
 
 
-def test_compared_documents_stand_side_by_side_and_on_a_phone_below_each_other(page: Page) -> None:  # noqa: F811
+def test_compared_documents_stand_side_by_side_and_on_a_phone_below_each_other(page: Page) -> None:
     page.goto("/compare?a=docharbour01&b=docecho00001")
     tops = "() => [...document.querySelectorAll('.beside .side')].slice(0, 2).map(it => it.getBoundingClientRect().top)"
     left, right = page.evaluate(tops)
@@ -73,7 +61,7 @@ def test_compared_documents_stand_side_by_side_and_on_a_phone_below_each_other(p
     assert left < right
 
 
-def test_two_documents_are_chosen_and_compared_without_javascript(plain: Page) -> None:  # noqa: F811
+def test_two_documents_are_chosen_and_compared_without_javascript(plain: Page) -> None:
     plain.goto("/compare")
     plain.get_by_label("First document").select_option("docharbour01")
     plain.get_by_label("Second document").select_option("docecho00001")
@@ -84,7 +72,7 @@ def test_two_documents_are_chosen_and_compared_without_javascript(plain: Page) -
 
 
 @needs_htmx
-def test_a_quotation_opens_a_panel_and_leaves_the_reader_in_the_text(page: Page) -> None:  # noqa: F811
+def test_a_quotation_opens_a_panel_and_leaves_the_reader_in_the_text(page: Page) -> None:
     page.goto("/documents/docharbour01")
     page.locator("mark[id]").first.get_by_role("link").click()
     panel = page.get_by_role("region", name="The quotation that was chosen")
@@ -98,7 +86,7 @@ def test_a_quotation_opens_a_panel_and_leaves_the_reader_in_the_text(page: Page)
     expect(page).to_have_url(re.compile(GOOD_VIBES))
 
 
-def test_without_javascript_a_quotation_leads_to_its_quote(plain: Page) -> None:  # noqa: F811
+def test_without_javascript_a_quotation_leads_to_its_quote(plain: Page) -> None:
     plain.goto("/documents/docharbour01")
     plain.locator("mark[id]").first.get_by_role("link").click()
     expect(plain).to_have_url(re.compile(GOOD_VIBES))
