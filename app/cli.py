@@ -14,6 +14,7 @@ import typer
 from app import keep_commands
 from app.errors import UsageError, VariorumError
 from app.evaluation.commands import bench, evaluate
+from app.options import Database, Wait, lock
 from app.records import DecisionKind
 from app.report_commands import reports
 from app.store.offered import AGGREGATES
@@ -35,20 +36,9 @@ app.add_typer(decide, name="decide")
 app.add_typer(reports, name="reports")
 keep_commands.register(app)
 
-Database = Annotated[
-    str | None,
-    typer.Option(help="Address or SQLite file of the store.", envvar="VARIORUM_DATABASE_URL", show_default=False),
-]
-Wait = Annotated[
-    float | None,
-    typer.Option(
-        min=0, help="Seconds to wait for another ingest or recluster.", show_default="the setting VARIORUM_BUSY_SECONDS"
-    ),
-]
 Author = Annotated[str, typer.Option(help="Who decides.", envvar="USER", show_default="the user of this machine")]
 Target = Annotated[str, typer.Argument(help="Id of a quote, a variant, a quotation or one of its sentences.")]
 File = Annotated[str, typer.Argument(help="File to read; - is standard input.")]
-_BEHIND = 10  # steps of priority: where a server keeps all processors busy, about a tenth of one is left to a run
 
 
 def main() -> None:
@@ -96,7 +86,7 @@ def ingest(
     console = Console()
     found = expand(inputs)
     plan = Plan(workers, settings().document_seconds, tuple(map(without_login, inputs)))
-    with _store(database, new=True) as engine, _held(engine, "ingest", wait):
+    with _store(database, new=True) as engine, lock(engine, "ingest", wait):
         with Reporter(len(found), console) as reporter:
             summary = run_ingest(engine, found, _limits(), reporter.result, reporter.input_done, plan, cluster_new)
         with Session(engine) as session:
@@ -109,17 +99,6 @@ def _store(database: str | None, new: bool = False) -> AbstractContextManager["E
     from app.store.migrate import opened
 
     return opened(database, new)
-
-
-def _held(engine: "Engine", command: str, wait: float | None) -> AbstractContextManager[None]:
-    """The database's lock, for a command that writes a run; from here on the pages of a server come first."""
-    from app.settings import settings
-    from app.store.lock import held
-
-    if hasattr(os, "nice"):
-        os.nice(_BEHIND)
-    seconds = settings().busy_seconds if wait is None else wait
-    return held(engine, command, seconds, lambda other: typer.echo(f"Waiting for {other}.", err=True))
 
 
 def _limits() -> "Limits":
@@ -170,7 +149,7 @@ def recluster(wait: Wait = None, database: Database = None) -> None:
     """Cluster the whole corpus again; ids are kept."""
     from app.recluster import recluster as run_recluster
 
-    with _store(database) as engine, _held(engine, "recluster", wait):
+    with _store(database) as engine, lock(engine, "recluster", wait):
         made = run_recluster(engine)
     typer.echo(f"{made.quotes:,} quotes in {made.variants:,} variants")
 

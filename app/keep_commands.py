@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.keeping import LISTED
+from app.options import Database, Wait, lock
 
 if TYPE_CHECKING:
     from app.keeping.findings import Verified
 
-Database = Annotated[
-    str | None,
-    typer.Option(help="Address or SQLite file of the store.", envvar="VARIORUM_DATABASE_URL", show_default=False),
-]
 Limit = Annotated[int, typer.Option(help="Findings of each check that are listed.", min=0)]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON line a finding.")]
 
@@ -38,13 +35,13 @@ def verify(limit: Limit = LISTED, as_json: AsJson = False, database: Database = 
     from app.keeping.verify import verify as run_verify
     from app.store.migrate import opened
 
-    with opened(database) as engine, Following(Console(stderr=True)) as following:
+    with opened(database, unchanged=True) as engine, Following(Console(stderr=True)) as following:
         found = run_verify(engine, following, limit)
     _tell(found, as_json)
     raise typer.Exit(1 if found.total else 0)
 
 
-def repair(limit: Limit = LISTED, database: Database = None) -> None:
+def repair(limit: Limit = LISTED, wait: Wait = None, database: Database = None) -> None:
     """Derive again what `verify` finds wrong and can be derived, in one transaction, and name the rest.
 
     Exit code 0: all is well now; 1: something is left that can't be derived; 2: usage.
@@ -55,7 +52,7 @@ def repair(limit: Limit = LISTED, database: Database = None) -> None:
     from app.keeping.told import Following
     from app.store.migrate import opened
 
-    with opened(database) as engine, Following(Console(stderr=True)) as following:
+    with opened(database) as engine, lock(engine, "repair", wait), Following(Console(stderr=True)) as following:
         done = run_repair(engine, following, limit)
     for name, count in done.mended().items():
         typer.echo(f"{name}: {count:,} mended")
@@ -107,8 +104,5 @@ def copy_database(
 def _tell(found: "Verified", as_json: bool) -> None:
     from app.keeping import told
 
-    for finding in found.findings:
-        typer.echo(told.as_json(finding) if as_json else told.as_text(finding))
-    if not as_json:
-        for line in filter(None, (*told.unlisted(found), told.waiting(found), told.summary(found))):
-            typer.echo(line)
+    for line in told.as_json(found) if as_json else told.as_text(found):
+        typer.echo(line)

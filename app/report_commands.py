@@ -7,14 +7,11 @@ from typing import Annotated
 
 import typer
 
+from app.options import Database
 from app.records import DecisionKind
 
 reports = typer.Typer(help="List what readers reported as wrong, and settle it.", invoke_without_command=True)
 
-Database = Annotated[
-    str | None,
-    typer.Option(help="Address or SQLite file of the store.", envvar="VARIORUM_DATABASE_URL", show_default=False),
-]
 Given = Annotated[str, typer.Argument(metavar="ID", help="Id of the report.")]
 
 

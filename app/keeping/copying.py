@@ -106,7 +106,7 @@ def _same_schema(source: Engine, target: Engine) -> None:
     if found != schema_version():
         raise DatabaseError(
             f"The database {name(source)} has the schema {found}, this Variorum {schema_version()}.",
-            f"Bring it up to date first: variorum status --database {name(source)}.",
+            "Run variorum status on it: that brings it up to date, for good.",
         )
     migrate(target)
 

@@ -48,6 +48,7 @@ class Verified:
     counts: dict[str, int] = field(default_factory=dict)  # by check
     findings: list[Finding] = field(default_factory=list)
     waiting: int = 0  # sentences or documents that are not clustered yet
+    left_out: dict[str, str] = field(default_factory=dict)  # why, by the check that did not run
 
     @property
     def total(self) -> int:

@@ -163,13 +163,10 @@ def mend_profiles(session: Session) -> None:
 
 def mend_stories(session: Session) -> None:
     """Stories, from the quotes that documents share; their ids stay."""
-    lost = or_(
-        StoryDocumentRow.story_id.not_in(select(StoryRow.id)),
-        StoryDocumentRow.document_id.not_in(select(DocumentRow.id)),
-    )
-    session.execute(delete(StoryDocumentRow).where(lost))
+    story, document = StoryRow.id == StoryDocumentRow.story_id, DocumentRow.id == StoryDocumentRow.document_id
+    session.execute(delete(StoryDocumentRow).where(or_(~exists().where(story), ~exists().where(document))))
     stories.tell(session)
-    session.execute(delete(StoryRow).where(StoryRow.id.not_in(select(StoryDocumentRow.story_id))))
+    session.execute(delete(StoryRow).where(~exists().where(story)))
 
 
 def mend_words(session: Session) -> None:
@@ -190,10 +187,8 @@ def mend_totals(session: Session) -> None:
 
 def drop_dangling(session: Session) -> None:
     """Rows of `quote_outlets` whose quote or outlet is gone; profiles and stories are made anew anyway."""
-    lost = or_(
-        QuoteOutletRow.quote_id.not_in(select(QuoteRow.id)), QuoteOutletRow.outlet_id.not_in(select(OutletRow.id))
-    )
-    session.execute(delete(QuoteOutletRow).where(lost))
+    quote, outlet = QuoteRow.id == QuoteOutletRow.quote_id, OutletRow.id == QuoteOutletRow.outlet_id
+    session.execute(delete(QuoteOutletRow).where(or_(~exists().where(quote), ~exists().where(outlet))))
 
 
 def _run(session: Session, statement: Any) -> None:

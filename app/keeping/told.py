@@ -1,7 +1,9 @@
 """What keeping commands tell on the terminal."""
 
 import json
+from collections.abc import Iterator
 from types import TracebackType
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -40,8 +42,23 @@ class Following:
         self._bar.update(self._tasks[what], completed=done, total=total)
 
 
-def as_text(finding: Finding) -> str:
-    """A finding in one line."""
+def as_text(found: Verified) -> Iterator[str]:
+    """The findings in a line each, what is not listed of them, what was left out and why, and how much that is."""
+    yield from map(_line, found.findings)
+    yield from _unlisted(found)
+    for why, names in _left_out(found).items():
+        yield f"Left out: {', '.join(names)}. {why}"
+    yield f"{found.checks:,} checks, {found.total:,} findings"
+
+
+def as_json(found: Verified) -> Iterator[str]:
+    """The findings as a JSON line each, and one for each reason why checks were left out."""
+    values = [*map(_values, found.findings)]
+    values += [{"left_out": names, "reason": why} for why, names in _left_out(found).items()]
+    return (json.dumps(one, ensure_ascii=False, default=str) for one in values)
+
+
+def _line(finding: Finding) -> str:
     one = finding.difference
     tail = "" if finding.derivable else "; can't be derived"
     return (
@@ -50,10 +67,9 @@ def as_text(finding: Finding) -> str:
     )
 
 
-def as_json(finding: Finding) -> str:
-    """A finding as one JSON line."""
+def _values(finding: Finding) -> dict[str, Any]:
     one = finding.difference
-    values = {
+    return {
         "check": finding.check,
         "table": one.table,
         "id": one.id,
@@ -62,25 +78,17 @@ def as_json(finding: Finding) -> str:
         "expected": one.expected,
         "derivable": finding.derivable,
     }
-    return json.dumps(values, ensure_ascii=False, default=str)
 
 
-def summary(found: Verified) -> str:
-    """How many checks ran and what they found."""
-    return f"{found.checks:,} checks, {found.total:,} findings"
+def _left_out(found: Verified) -> dict[str, list[str]]:
+    """Names of the checks that were left out, by the reason."""
+    names: dict[str, list[str]] = {}
+    for name, why in found.left_out.items():
+        names.setdefault(why, []).append(name)
+    return names
 
 
-def waiting(found: Verified) -> str:
-    """That totals were left out, where they were."""
-    if not found.waiting:
-        return ""
-    return (
-        f"Waiting for clustering: {found.waiting:,}. Until then, counts of speakers, outlets and the corpus are left "
-        "out; ingest the same inputs again, or run variorum recluster."
-    )
-
-
-def unlisted(found: Verified) -> list[str]:
+def _unlisted(found: Verified) -> list[str]:
     """For each check with more findings than are listed, how many more."""
     listed: dict[str, int] = {}
     for finding in found.findings:

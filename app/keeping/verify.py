@@ -1,7 +1,9 @@
 """Verifying a database: every check in order, on one state of the data, with bounded memory."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +11,7 @@ from sqlalchemy import Engine, Select, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.errors import DatabaseError
 from app.keeping import LISTED
 from app.keeping import document_checks as documents
 from app.keeping import quote_checks as quotes
@@ -19,6 +22,7 @@ from app.keeping.findings import Check, Difference, Finding, Verified
 from app.keeping.walks import WALKS, Range, Walk, ranges
 from app.store import stale
 from app.store.engine import database_errors, writing
+from app.store.lock import held
 from app.store.profile_tables import CorpusCountsRow
 from app.store.tables import DocumentRow, PartRow, QuotationRow, RunRow
 
@@ -26,7 +30,7 @@ from app.store.tables import DocumentRow, PartRow, QuotationRow, RunRow
 NOT_UNDERSTOOD = (DBAPIError, LookupError, TypeError, ValueError)
 
 # Full-text search checks itself only where it may write, so before the state of the data is fixed.
-FIRST = (Check("search indexes", search.indexes, "search"),)
+FIRST = tuple(Check("search indexes", partial(search.index, name), "search") for name in search.INDEXES)
 CHECKS = (
     Check("database file", refers.file),
     Check("references", refers.references),
@@ -92,23 +96,46 @@ Heard = Callable[[str, int, int], None]
 def verify(engine: Engine, heard: Heard = lambda *_: None, limit: int = LISTED) -> Verified:
     """Run every check and keep up to `limit` findings of each. Changes nothing. Raises DatabaseError."""
     found = Verified()
-    with writing(engine, "nothing shown") as session:
-        run_checks(session, FIRST, found, heard, limit)
+    if engine.dialect.name == "sqlite":
+        _look_at_indexes(engine, found, heard, limit)
     with database_errors(engine), Session(_fixed(engine)) as session:
         run_checks(session, due(session, found), found, heard, limit)
     return found
 
 
+def _look_at_indexes(engine: Engine, found: Verified, heard: Heard, limit: int) -> None:
+    """Nothing can be written while an index is looked at: where a run is at work it goes on, and they are left out."""
+    try:
+        with held(engine, "verify", 0, lambda _: None):
+            for done, check in enumerate(FIRST):
+                heard(check.name, done, len(FIRST))
+                with writing(engine, "nothing shown") as session:
+                    _take(found, check, check.run(session), limit)
+                found.checks += 1
+            heard(FIRST[0].name, len(FIRST), len(FIRST))
+    except DatabaseError as error:  # also of a file that may only be read
+        found.left_out[FIRST[0].name] = str(error)
+
+
 def due(session: Session, found: Verified) -> tuple[Check, ...]:
     """The checks that make sense now: totals are brought up to date when what was taken in is clustered, and what it
     changed elsewhere is derived again then."""
-    marks = stale.count(session)
-    found.waiting = waiting(session) or marks
-    later = _FRESHENED if marks else {"totals"} if found.waiting else set()
+    marks = stale.counts(session)
+    found.waiting = waiting(session) or sum(marks.values())
+    later = set().union({"totals"} if found.waiting else (), *(_FRESHENED[kind] for kind in marks))
+    why = f"Waiting for clustering: {found.waiting:,}. Ingest the same inputs again, or run variorum recluster."
+    found.left_out |= {check.name: why for check in CHECKS if check.mend in later}
     return tuple(check for check in CHECKS if check.mend not in later)
 
 
-_FRESHENED = {"quotes", "search", "profiles", "stories", "totals"}
+_ALL = {"quotes", "search", "profiles", "stories", "totals"}
+_FRESHENED: dict[str, set[str]] = {  # what is derived again, by the kind of mark
+    "name": _ALL,
+    "quotation": _ALL,
+    "story": {"stories"},
+    "speaker": {"totals"},
+    "outlet": {"totals", "profiles"},
+}
 
 
 def waiting(session: Session) -> int:
@@ -141,9 +168,9 @@ def run_checks(session: Session, checks: Sequence[Check], found: Verified, heard
 
 def _walk(session: Session, name: str, checks: Sequence[Check], found: Verified, heard: Heard, limit: int) -> None:
     walk, done = WALKS[name], 0
-    looking = _Looking(session, walk, checks)
-    total = session.scalar(select(func.count(walk.column))) or 0
+    looking, total = _Looking(session, walk, checks), 0
     try:
+        total = session.scalar(select(func.count(walk.column))) or 0
         for span in ranges(session, walk.column, walk.size):
             for check, difference in looking.at(span):
                 _take(found, check, [difference], limit)
@@ -198,8 +225,11 @@ def _rows(span: Range) -> str:
 
 def _safely(check: Check, looked_at: Any, table: str = "database", name: str = "") -> Iterator[Difference]:
     """What a check finds; where the database itself is damaged or a row makes no sense, that."""
+    # PostgreSQL answers nothing any more in a transaction that met an error, but for what began before a savepoint.
+    apart = looked_at.begin_nested() if isinstance(looked_at, Session) else nullcontext()
     try:
-        yield from check.run(looked_at)
+        with apart:
+            yield from check.run(looked_at)
     except NOT_UNDERSTOOD as error:
         yield _unreadable(table, name or check.name, error)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.records import Label, Reworded
@@ -251,7 +251,9 @@ def _forget_revived(session: Session, ids: Sequence[str]) -> None:
 
 def _forget_outdated(session: Session, ids: Sequence[str]) -> None:
     """An id that lives on has no part in a quote that is gone."""
-    gone = RetiredQuoteRow.successor.not_in(select(QuoteRow.public_id))
+    # With NOT IN, PostgreSQL goes through all ids for each row.
+    there = exists().where(QuoteRow.public_id == RetiredQuoteRow.successor)
+    gone = and_(RetiredQuoteRow.successor.is_not(None), ~there)
     for batch in _batches(ids):
         session.execute(delete(RetiredQuoteRow).where(RetiredQuoteRow.public_id.in_(batch), gone))
 

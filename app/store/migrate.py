@@ -30,10 +30,11 @@ def check_schema(engine: Engine) -> None:
     """Raise DatabaseError where the database is not of the schema that this version works with, or can't be read."""
     with database_errors(engine):
         found = revision(engine)
+    _refuse_newer(engine, found)
     if found != schema_version():
         raise DatabaseError(
             f"The database {name(engine)} has the schema {found}; this version works with {schema_version()}.",
-            "Start this version again: it brings the database to its schema.",
+            "Run variorum status on it: that brings it up to date, for good.",
         )
 
 
@@ -56,17 +57,18 @@ def migrate(engine: Engine) -> None:
 
 
 @contextmanager
-def opened(database: str | None, new: bool = False) -> Iterator[Engine]:
+def opened(database: str | None, new: bool = False, unchanged: bool = False) -> Iterator[Engine]:
     """The store at an address or path (default: the configured one), migrated, for as long as a command runs.
 
     Raises DatabaseError where it can't be used, and where there is none, unless a `new` one may be made: all is well
-    with a database that a mistyped name has just made, and nothing is in it.
+    with a database that a mistyped name has just made, and nothing is in it. With `unchanged` one of an older schema is
+    refused instead of migrated.
     """
     engine = connect(database)
     try:
         if not new:
             refuse_missing(engine)
-        migrate(engine)
+        check_schema(engine) if unchanged else migrate(engine)
         with database_errors(engine):
             yield engine
     finally:

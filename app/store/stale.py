@@ -46,7 +46,13 @@ def take(session: Session, kind: Kind, limit: int) -> list[int]:
 
 def count(session: Session) -> int:
     """How many marks there are."""
-    return session.scalar(select(func.count()).select_from(StaleRow)) or 0
+    return sum(counts(session).values())
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many marks there are of each kind that has any."""
+    query = select(StaleRow.kind, func.count()).group_by(StaleRow.kind)
+    return {row.kind: row[1] for row in session.execute(query)}
 
 
 def clear(session: Session) -> None:

@@ -1,6 +1,8 @@
 """Whatever is damaged, `verify` names it, and `repair` mends it or refuses."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from sqlalchemy import Engine, text
 from app.keeping.repair import repair
 from app.keeping.verify import CHECKS, FIRST, verify
 from app.recluster import cluster_new
+from app.store.engine import connect
+from app.store.lock import held
 from tests.command import variorum
 from tests.conftest import take_in
 
@@ -223,9 +227,38 @@ def test_what_waits_for_clustering_is_told_and_is_no_finding(engine: Engine, tmp
     assert (found.counts, found.waiting) == ({}, 1)
     done = variorum("verify", "--database", str(engine.url.database))
     assert (done.code, "Waiting for clustering: 1." in done.out) == (0, True)
+    left_out = json.loads(variorum("verify", "--json", "--database", str(engine.url.database)).out)
+    assert left_out["left_out"] == ["counts of speakers", "counts of outlets", "counts of the corpus"]
     cluster_new(engine)
     found = verify(engine)
-    assert (found.counts, found.waiting) == ({}, 0)
+    assert (found.counts, found.waiting, found.left_out) == ({}, 0, {})
+
+
+def test_beside_a_run_verify_lets_it_write_and_says_what_it_left_out(engine: Engine) -> None:
+    with held(engine, "ingest", 0, lambda _: None):
+        found = verify(engine)
+        done = variorum("verify", "--database", str(engine.url.database))
+    assert (found.counts, found.checks) == ({}, len(CHECKS))
+    assert f"being written by `variorum ingest` (process {os.getpid()}" in found.left_out["search indexes"]
+    assert (done.code, "Left out: search indexes. " in done.out) == (0, True)
+
+
+def test_a_file_that_may_only_be_read_is_verified_but_for_what_has_to_write(engine: Engine, tmp_path: Path) -> None:
+    engine.dispose()
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    shutil.copyfile(str(engine.url.database), shut / "copy.db")
+    only = connect(f"sqlite:///file:{shut / 'copy.db'}?mode=ro&immutable=1&uri=true")
+    found = verify(only)
+    only.dispose()
+    assert (found.counts, found.checks, list(found.left_out)) == ({}, len(CHECKS), ["search indexes"])
+
+
+def test_verify_leaves_a_database_of_an_older_schema_as_it_is(engine: Engine) -> None:
+    inflict(engine, "UPDATE alembic_version SET version_num = '0011'")
+    done = variorum("verify", "--database", str(engine.url.database))
+    assert (done.code, "has the schema 0011" in done.err) == (1, True)
+    assert rows(engine, "SELECT version_num FROM alembic_version") == [("0011",)]
 
 
 def test_verify_lists_what_it_finds_and_fails(engine: Engine) -> None:
