@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from app.errors import DatabaseError, UsageError
-from app.store.engine import name
+from app.store.engine import SECRET, name
 
 
 def backup(engine: Engine, target: Path, force: bool = False) -> int:
@@ -39,7 +39,7 @@ def backup(engine: Engine, target: Path, force: bool = False) -> int:
 def _refuse(engine: Engine, target: Path, force: bool) -> None:
     if engine.dialect.name != "sqlite":
         bare = engine.url._replace(drivername="postgresql", password=None)
-        address = bare.difference_update_query(["password"]).render_as_string()
+        address = bare.difference_update_query(SECRET).render_as_string()
         raise UsageError(
             f"{name(engine)} is PostgreSQL's to back up.", f"Run pg_dump --format=custom --file='{target}' '{address}'."
         )
@@ -47,6 +47,12 @@ def _refuse(engine: Engine, target: Path, force: bool) -> None:
         raise DatabaseError(f"There is no database {name(engine)}.", "Give its file with --database.")
     if target.exists() and (not force or target.samefile(engine.url.database or "")):
         raise UsageError(f"{target} is there already.", "Choose another name, or add --force to write over a copy.")
+    for left in (Path(f"{target}{end}") for end in ("-wal", "-shm", "-journal")):
+        if left.exists():  # SQLite would take it for a part of the copy
+            raise UsageError(
+                f"{left} belongs to a database that was there before.",
+                "End what uses that, move it away, or choose another name.",
+            )
     if not target.parent.is_dir():
         raise UsageError(f"The folder {target.parent} is not there.", "Make it, or choose another.")
 

@@ -43,7 +43,8 @@ from app.errors import DatabaseError, UsageError
 from app.keeping.putting import put_rows
 from app.keeping.verify import Heard
 from app.store.engine import database_errors, name, writing
-from app.store.migrate import migrate, refuse_missing, revision, schema_version
+from app.store.lock import held
+from app.store.migrate import UNFINISHED, migrate, refuse_missing, revision, schema_version
 from app.store.search import SEARCH_TABLE
 from app.store.tables import Table as Base
 from app.store.version_table import DataVersionRow
@@ -52,7 +53,7 @@ _ROWS = 10_000  # a batch
 _CHARACTERS = 8_000_000  # of texts in a batch, over which it is written
 
 _progress = Table(
-    "copy_progress",  # in the target until the copy is whole
+    UNFINISHED,  # in the target until the copy is whole
     MetaData(),
     Column("step", String(100), primary_key=True),
     Column("source", String(64), nullable=False),
@@ -78,6 +79,11 @@ def copy_database(source: Engine, target: Engine, heard: Heard = lambda *_: None
     if source.url == target.url:
         raise UsageError(f"{name(source)} can't be copied to itself.", "Give two databases.")
     _same_schema(source, target)
+    with held(target, "copy-database", 0, lambda _: None):
+        return _copy(source, target, heard)
+
+
+def _copy(source: Engine, target: Engine, heard: Heard) -> dict[str, int]:
     with database_errors(source), source.connect() as reading:  # one transaction: rows of one moment
         tables = _tables()
         counts = {table.name: reading.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
@@ -112,11 +118,16 @@ def _same_schema(source: Engine, target: Engine) -> None:
 
 
 def _fingerprint(reading: Connection, tables: Sequence[Table], counts: dict[str, int]) -> str:
-    """What tells one state of one database from others: how many rows it has, up to which keys, and its last run."""
+    """What tells one state of one database from others: the version of its data, how many rows it has, and up to which
+    keys."""
     greatest = [reading.execute(select(*(func.max(column) for column in _key(table)))).one() for table in tables]
     documents = Base.metadata.tables["documents"]
     last = reading.scalar(select(func.max(documents.c.sha256)))
-    said = json.dumps([counts, [list(row) for row in greatest], last], default=str, sort_keys=True)
+    version = reading.execute(select(DataVersionRow.documents, DataVersionRow.quotes)).all()
+    reports = Base.metadata.tables["reports"]  # settling one may change nothing that pages show
+    settled = reading.execute(select(reports.c.state, func.count()).group_by(reports.c.state)).all()
+    known = [counts, *([list(row) for row in rows] for rows in (greatest, version, sorted(settled))), last]
+    said = json.dumps(known, default=str, sort_keys=True)
     return sha256(said.encode()).hexdigest()
 
 
@@ -202,7 +213,7 @@ def _write(target: Engine, table: Table, step: str, change: Callable[[Connection
     except (DataError, ValueError) as error:
         raise DatabaseError(
             f"A row of {table.name} up to the key {last} can't be stored in {name(target)}: {error}.",
-            "PostgreSQL takes no NUL characters; all that came before is kept, and the copy can go on.",
+            "PostgreSQL takes no NUL characters; all that came before is kept.",
         ) from error
 
 

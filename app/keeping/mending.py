@@ -12,7 +12,7 @@ from app.documents import segment
 from app.keeping import quote_checks as checks
 from app.keeping.document_checks import contexts
 from app.keeping.findings import Difference
-from app.keeping.search_checks import INDEXES, is_fts5
+from app.keeping.search_checks import INDEXES, TEXTS, is_fts5
 from app.keeping.total_checks import count_words
 from app.keeping.walks import QuoteBatch, walk_documents, walk_quotes
 from app.records import Document, Span
@@ -132,8 +132,14 @@ _NAMES: tuple[Any, ...] = (QuoteRow.id, QuoteRow.public_id)
 
 def mend_search(session: Session) -> None:
     """The search tables, from what they index."""
-    for name in INDEXES if is_fts5(session) else ():
-        session.execute(text(f"INSERT INTO {name} ({name}) VALUES ('rebuild')"))
+    if is_fts5(session):
+        for name in INDEXES:
+            session.execute(text(f"INSERT INTO {name} ({name}) VALUES ('rebuild')"))
+    else:
+        for name, table, one, other in TEXTS:
+            session.execute(text(f"DELETE FROM {name}"))
+            vector = f"search_vector('simple', search_words({one}), search_words({other}))"
+            session.execute(text(f"INSERT INTO {name} SELECT id, {vector} FROM {table}"))
     session.execute(text(f"DELETE FROM {SEARCH_TABLE}"))
     _insert_search(session)
     session.execute(text(f"DELETE FROM {SPEAKER_SEARCH}"))

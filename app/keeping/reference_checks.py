@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, select, text
+from sqlalchemy import Select, exists, func, select, text
 from sqlalchemy.orm import Session, aliased
 
 from app.keeping.findings import Difference
@@ -15,14 +15,12 @@ from app.store.story_tables import RetiredStoryRow, StoryRow
 from app.store.tables import (
     BandRow,
     DocumentRow,
-    NamingRow,
     OutletRow,
     PartRow,
     QuotationRow,
     QuoteRow,
     RetiredQuoteRow,
     SightingRow,
-    SpeakerRow,
     Table,
 )
 
@@ -116,16 +114,6 @@ def bands(session: Session) -> Iterator[Difference]:
         yield Difference("document_bands", f"row {document}", "bands", count, most + 1)
 
 
-def namings(session: Session) -> Iterator[Difference]:
-    """A quotation has the speaker of its naming."""
-    named = and_(NamingRow.document_id == QuotationRow.document_id, NamingRow.number == QuotationRow.naming)
-    columns: tuple[Any, ...] = (QuotationRow.public_id, QuotationRow.id, QuotationRow.speaker_id)
-    query = select(*columns, NamingRow.speaker_id.label("named")).join(NamingRow, named)
-    differ = QuotationRow.speaker_id.is_distinct_from(NamingRow.speaker_id)
-    for row in session.execute(query.where(differ)):
-        yield Difference("quotations", row.public_id, "speaker_id", row.speaker_id, row.named, row.id)
-
-
 def retired_quotes(session: Session) -> Iterator[Difference]:
     """The id of a quote that is no more leads to a living one, or to nothing where that is on record."""
     return _leading(session, RetiredQuoteRow, QuoteRow)
@@ -172,21 +160,6 @@ def _next(names: set[str | None], onward: dict[str, set[str | None]]) -> set[str
     """Where those names lead that are retired themselves."""
     found: set[str | None] = set()
     return found.union(*(onward[name] for name in names if name in onward)) - {None}
-
-
-def speaker_successors(session: Session) -> Iterator[Difference]:
-    """A speaker without namings leads to one that has some, in the end."""
-    for span in ranges(session, SpeakerRow.id):
-        gone = select(SpeakerRow.id, SpeakerRow.public_id).where(SpeakerRow.successor_id.is_not(None))
-        pending = {row.public_id: row.id for row in session.execute(gone.where(SpeakerRow.id.between(*span)))}
-        for _ in range(_HOPS):
-            here = select(SpeakerRow.id, SpeakerRow.successor_id).where(SpeakerRow.id.in_(set(pending.values())))
-            onward = {row.id: row.successor_id for row in session.execute(here) if row.successor_id is not None}
-            pending = {name: onward[at] for name, at in pending.items() if at in onward}
-            if not pending:
-                break
-        for name in sorted(pending):
-            yield Difference("speakers", name, "successor_id", "a circle", "a speaker with namings")
 
 
 def decisions(session: Session) -> Iterator[Difference]:

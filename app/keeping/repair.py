@@ -1,9 +1,11 @@
 """Repairing a database: what can be derived is derived again, in one transaction; the rest is named."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.freshening import freshen_all
@@ -64,13 +66,26 @@ def repair(engine: Engine, heard: Heard = lambda *_: None, limit: int = LISTED) 
 
 
 def _mend(session: Session, mender: Callable[[Session], None]) -> None:
-    """Run a mender; where rows make no sense or refer to rows that are gone, what they would give stays a finding."""
+    """Run a mender; where rows make no sense or refer to rows that are gone, what they would give stays a finding.
+
+    What keeps the database itself from being written ends the repair: SQLite may have undone all of it already.
+    """
+    fatal: list[DBAPIError] = []
     try:
         with session.begin_nested():
-            mender(session)
+            try:
+                mender(session)
+                session.flush()
+            except DBAPIError as error:
+                fatal += [error] if _FATAL.search(str(error.orig)) else []
+                raise
     except NOT_UNDERSTOOD:
-        pass
+        if fatal:
+            raise fatal[0] from None
     session.expire_all()
+
+
+_FATAL = re.compile("is full|disk I/O|locked|readonly|read-only|No space|terminating connection|connection is")
 
 
 def _checked(session: Session, heard: Heard, limit: int) -> Verified:

@@ -44,9 +44,18 @@ def quotes(batch: QuoteBatch) -> Iterator[Difference]:
                 yield Difference(SEARCH_TABLE, quote.public_id, name, found, expected, quote.id)
 
 
+TEXTS = ((DOCUMENT_SEARCH, "documents", "title", "text"), (OUTLET_SEARCH, "outlets", "name", "siglum"))
+
+
 def rows(session: Session) -> Iterator[Difference]:
-    """Search finds no quote or speaker that is gone."""
-    for name, table in ((SEARCH_TABLE, "quotes"), (SPEAKER_SEARCH, "speakers")):
+    """Search finds no quote or speaker that is gone; on PostgreSQL no document and outlet either, and all that are."""
+    texts = () if is_fts5(session) else TEXTS
+    for name, table, *_ in texts:
+        there = f"SELECT 1 FROM {name} AS found WHERE found.rowid = indexed.id"
+        lost = text(f"SELECT id, public_id FROM {table} AS indexed WHERE NOT EXISTS ({there})")
+        for row in session.execute(lost):
+            yield Difference(name, row.public_id, "row", "not there", "there", row.id)
+    for name, table, *_ in ((SEARCH_TABLE, "quotes"), (SPEAKER_SEARCH, "speakers"), *texts):
         there = f"SELECT 1 FROM {table} AS indexed WHERE indexed.id = found.rowid"
         lost = text(f"SELECT rowid FROM {name} AS found WHERE NOT EXISTS ({there})")
         for row in session.execute(lost):

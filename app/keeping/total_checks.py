@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from app.clustering import telling_words
 from app.clustering.stories import CROWD
 from app.keeping.findings import Difference, differences, missing_and_extra
-from app.keeping.walks import Range, ranges, texts
+from app.keeping.walks import WALKS, Range, ranges, texts
 from app.store.counts import outlet_counts, speaker_counts
 from app.store.profile_tables import (
     CarriageRow,
@@ -173,7 +173,7 @@ _WORD: tuple[Any, ...] = (SearchWordRow.word, SearchWordRow.document_count)
 def count_words(session: Session, done: Callable[[int], None] = lambda _: None) -> Counter[str]:
     """How many documents have each word."""
     counts: Counter[str] = Counter()
-    for span in ranges(session, DocumentRow.id):
+    for span in ranges(session, DocumentRow.id, WALKS["documents"].size):
         titles: dict[int, Row[Any]] = {
             row.id: row for row in session.execute(select(*_TITLE).where(DocumentRow.id.between(*span)))
         }

@@ -17,6 +17,7 @@ from app.keeping import document_checks as documents
 from app.keeping import quote_checks as quotes
 from app.keeping import reference_checks as refers
 from app.keeping import search_checks as search
+from app.keeping import speaker_checks as speakers
 from app.keeping import total_checks as totals
 from app.keeping.findings import Check, Difference, Finding, Verified
 from app.keeping.walks import WALKS, Range, Walk, ranges
@@ -41,10 +42,12 @@ CHECKS = (
     Check("sightings of documents", refers.sightings),
     Check("ids of outlets", refers.outlet_ids),
     Check("signatures of documents", refers.bands),
-    Check("speakers of quotations", refers.namings, "namings"),
+    Check("speakers of quotations", speakers.namings, "namings"),
+    Check("grounds of quotations", speakers.grounds),
+    Check("namings of speakers", speakers.named),
     Check("retired quotes", refers.retired_quotes),
     Check("retired stories", refers.retired_stories),
-    Check("successors of speakers", refers.speaker_successors),
+    Check("successors of speakers", speakers.successors),
     Check("decisions", refers.decisions),
     Check("reports", refers.reports),
     Check("texts of documents", documents.texts, walk="documents"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.store.parts import PartRecord, read_quote_parts
 from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, VariantRow
 
-_DOCUMENTS = 500  # a batch
+_DOCUMENTS = 100  # a batch: their texts are held
 _QUOTES = 500
 _COMMON = 2_000  # rows of small tables
 

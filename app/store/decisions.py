@@ -26,6 +26,7 @@ Scope = Literal["quote", "variant", "quotation"]
 _MOST = 50  # parts that stand for a quote or variant
 _BATCH = 500
 _BEFORE = " Found before: "
+DECIDED = "Decided by "  # begins the reason for a speaker whom people decided on
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def set_speaker(session: Session, quotations: Sequence[int], decision: Decision)
     """Give these quotations (row ids) the speaker that was decided on; what was found before stays in the reason."""
     speaker = _speaker(session, decision.speaker or "")
     changed: dict[int, int | None] = {}  # the speakers before
-    said = f"Decided by {decision.author} on {decision.at.day} {decision.at:%B} {decision.at.year}."
+    said = f"{DECIDED}{decision.author} on {decision.at.day} {decision.at:%B} {decision.at.year}."
     for start in range(0, len(quotations), _BATCH):
         batch = QuotationRow.id.in_(quotations[start : start + _BATCH])
         query = select(QuotationRow, SpeakerRow.name).outerjoin(SpeakerRow, QuotationRow.speaker_id == SpeakerRow.id)

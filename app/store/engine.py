@@ -16,6 +16,8 @@ from app.settings import settings
 from app.store import postgresql
 from app.store.data_version import Changes, renew
 
+SECRET = ("password", "sslpassword")  # in the query of an address of PostgreSQL
+
 # What SQLite says, what it means, what to do.
 _CAUSES = (
     ("readonly", "is read-only", "Make the file and its folder writable, or choose another with --database."),
@@ -132,4 +134,4 @@ def name(engine: Engine) -> str:
     """How messages name a database: its file, or its address without the password."""
     if engine.dialect.name == "sqlite" and engine.url.database:
         return engine.url.database
-    return engine.url.difference_update_query(["password"]).render_as_string(hide_password=True)
+    return engine.url.difference_update_query(SECRET).render_as_string(hide_password=True)

@@ -13,6 +13,7 @@ from app.store.engine import connect, database_errors, make_folder, name, writer
 
 # Alembic is loaded only where a database has to be changed: that takes longer than to see that there is nothing to do.
 _VERSIONS = table("alembic_version", column("version_num"))
+UNFINISHED = "copy_progress"  # the table that a copy of a database has until it is whole
 
 
 def schema_version() -> str:
@@ -69,6 +70,7 @@ def opened(database: str | None, new: bool = False, unchanged: bool = False) -> 
         if not new:
             refuse_missing(engine)
         check_schema(engine) if unchanged else migrate(engine)
+        _refuse_unfinished(engine)
         with database_errors(engine):
             yield engine
     finally:
@@ -91,6 +93,15 @@ def refuse_missing(engine: Engine) -> None:
     with database_errors(engine):
         if revision(engine) is None:
             raise DatabaseError(f"The database {name(engine)} is empty.", "Take documents in: variorum ingest PATH.")
+
+
+def _refuse_unfinished(engine: Engine) -> None:
+    with database_errors(engine), engine.connect() as connection:
+        if inspect(connection).has_table(UNFINISHED):
+            raise DatabaseError(
+                f"The database {name(engine)} is an unfinished copy.",
+                "Give the same variorum copy-database again: it goes on where it stopped.",
+            )
 
 
 def _refuse_newer(engine: Engine, found: str | None) -> None:

@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, TypeVar
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,11 @@ from app.records import Precision, Reworded
 from app.store.tables import DocumentRow, PartRow, QuotationRow, QuoteRow, SightingRow, SpeakerRow, VariantRow
 
 _BATCH = 2_000  # rows fetched at a time
+_TEXTS = 200  # documents whose texts are held at once
 _OPENING = 300  # characters in which a document says what it is
+
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +82,17 @@ def read_some_parts(session: Session, ids: Sequence[int]) -> list[PartRecord]:
     """The sentences with these row ids, in order of documents."""
     # In steps that each go by an index: asked all at once, the database reads the corpus in order of documents.
     rows = [row for batch in _batches(ids) for row in session.execute(_select().where(PartRow.id.in_(batch)))]
-    needed = sorted({row.document_id for row in rows})
-    documents = {row_id: one for batch in _batches(needed) for row_id, one in _read_documents(session, batch).items()}
     rows.sort(key=lambda row: (row.document_id, row.start, row.id))
-    return [_part(row, documents[row.document_id]) for row in rows]
+    theirs = [(document, list(parts)) for document, parts in groupby(rows, key=lambda row: int(row.document_id))]
+    found: list[PartRecord] = []
+    for few in _batches(theirs, _TEXTS):
+        documents = _read_documents(session, [document for document, _ in few])
+        found += (_part(row, documents[document]) for document, parts in few for row in parts)
+    return found
 
 
-def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+def _batches(items: Sequence[_Item], size: int = _BATCH) -> Iterator[Sequence[_Item]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def _select() -> Select[Any]:

@@ -55,6 +55,17 @@ def test_the_database_itself_is_never_written_over(engine: Engine) -> None:
         backup(engine, Path(str(engine.url.database)), force=True)
 
 
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_what_an_earlier_copy_left_beside_it_is_never_taken_for_a_part_of_it(
+    engine: Engine, tmp_path: Path, end: str
+) -> None:
+    target = tmp_path / "backup.db"
+    Path(f"{target}{end}").write_bytes(b"of another database")
+    with pytest.raises(UsageError, match=f"backup.db{end} belongs to a database that was there before"):
+        backup(engine, target, force=True)
+    assert not target.exists()
+
+
 def test_a_backup_that_fails_leaves_no_file(engine: Engine, tmp_path: Path) -> None:
     path = Path(str(engine.url.database))
     engine.dispose()
@@ -76,7 +87,10 @@ def test_there_is_nothing_to_back_up_without_a_database(tmp_path: Path) -> None:
     ("address", "shown"),
     [
         ("ann:secret@db.example/news", "ann@db.example/news"),
-        ("ann@db.example/news?password=secret&sslmode=require", "ann@db.example/news?sslmode=require"),
+        (
+            "ann@db.example/news?password=secret&sslpassword=secret&port=1",
+            "ann@db.example/news?port=1",
+        ),
     ],
 )
 def test_for_postgresql_the_command_that_does_it_is_named(tmp_path: Path, address: str, shown: str) -> None:

@@ -9,8 +9,11 @@ from sqlalchemy import Engine, select, text
 from app.errors import DatabaseError, UsageError
 from app.keeping import copying
 from app.keeping.copying import copy_database
+from app.keeping.repair import repair
 from app.keeping.verify import verify
 from app.store.engine import connect
+from app.store.lock import held
+from app.store.migrate import migrate
 from app.store.tables import Table
 from tests.command import variorum
 
@@ -85,6 +88,37 @@ def test_an_unfinished_copy_of_other_data_is_left_alone(
     with engine.begin() as connection:
         connection.execute(text("DELETE FROM reports"))
     with pytest.raises(UsageError, match="other data"):
+        copy_database(engine, target)
+    target.dispose()
+
+
+def test_a_copy_of_data_that_were_repaired_meanwhile_is_left_alone(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = connect(str(tmp_path / "copied.db"))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE quotes SET outlet_count = 99"))
+    copy_until_killed(engine, target, monkeypatch, 3)
+    repair(engine)
+    with pytest.raises(UsageError, match="other data"):
+        copy_database(engine, target)
+    target.dispose()
+
+
+def test_an_unfinished_copy_serves_nobody(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "copied.db"
+    target = connect(str(path))
+    copy_until_killed(engine, target, monkeypatch, 12)
+    target.dispose()
+    for command in ("status", "verify", "recluster"):
+        done = variorum(command, "--database", str(path))
+        assert (done.code, "is an unfinished copy" in done.err) == (1, True)
+
+
+def test_nothing_is_copied_to_a_database_that_is_being_written(engine: Engine, tmp_path: Path) -> None:
+    target = connect(str(tmp_path / "copied.db"))
+    migrate(target)
+    with held(target, "ingest", 0, lambda _: None), pytest.raises(DatabaseError, match="being written by"):
         copy_database(engine, target)
     target.dispose()
 

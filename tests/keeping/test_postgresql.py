@@ -97,6 +97,19 @@ def test_what_is_wrong_in_postgresql_is_found_and_mended(engine: Engine, target:
         connection.execute(text("UPDATE quotes SET outlet_count = 99, text = 'what nobody said'"))
         connection.execute(text("UPDATE search_words SET document_count = 99"))
         connection.execute(text("DELETE FROM quote_search"))
-    assert {"counts of quotes", "texts of quotes", "words", "search of quotes"} <= verify(target).counts.keys()
+        connection.execute(text("DELETE FROM document_search"))
+        connection.execute(text("INSERT INTO outlet_search VALUES (99999, 'ghost')"))
+    found = verify(target).counts
+    assert {"counts of quotes", "texts of quotes", "words", "search of quotes"} <= found.keys()
+    assert found["search rows"] == 6 + 1  # all documents, and an outlet that is none
     repair(target)
     assert verify(target).counts == {}
+
+
+def test_a_check_that_fails_in_postgresql_spoils_no_other(engine: Engine, target: Engine) -> None:
+    copy_database(engine, target)
+    with target.begin() as connection:
+        connection.execute(text("ALTER TABLE namings RENAME TO taken_away"))
+    found = verify(target)
+    assert found.counts == {"speakers of quotations": 1, "namings of speakers": 1}
+    assert all("does not exist" in str(one.difference.stored) for one in found.findings)

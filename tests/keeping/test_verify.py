@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from app.errors import DatabaseError
 from app.keeping.repair import repair
 from app.keeping.verify import CHECKS, FIRST, verify
 from app.recluster import cluster_new
@@ -97,6 +98,8 @@ LOST = (
     ("DELETE FROM parts WHERE id = 1", "sentences cover their quotations"),
     ('UPDATE parts SET "end" = "end" - 1 WHERE id = 1', "sentences cover their quotations"),
     ("UPDATE outlets SET public_id = 'nosuchid' WHERE id = 1", "ids of outlets"),
+    ("UPDATE quotations SET naming = NULL WHERE id = 1", "grounds of quotations"),
+    ("INSERT INTO speakers VALUES (999, 'new', 'Nobody', 'person', NULL, 0, 0, 0)", "namings of speakers"),
     ("UPDATE parts SET start = 0 WHERE id = 1", "sentences within their quotations"),
     ("UPDATE parts SET public_id = 'nosuchid' WHERE id = 1", "ids of sentences"),
     ("UPDATE documents SET first_version_id = 2, version = 2 WHERE id = 2", "versions of documents"),
@@ -295,6 +298,17 @@ def test_repair_tells_what_it_mended_and_fails_where_something_is_left(engine: E
     inflict(engine, "UPDATE documents SET body_start = 99999 WHERE id = 1")
     left = variorum("repair", "--database", str(engine.url.database))
     assert (left.code, "body_start is 99999" in left.out) == (1, True)
+
+
+def test_a_repair_that_finds_the_disk_full_says_so_and_changes_nothing(engine: Engine) -> None:
+    inflict(engine, "UPDATE documents SET quotation_count = 99")
+    inflict(engine, "DELETE FROM search_words")
+    full = "SELECT RAISE(ABORT, 'database or disk is full')"
+    inflict(engine, f"CREATE TRIGGER full BEFORE INSERT ON search_words BEGIN {full}; END")
+    before = verify(engine).counts
+    with pytest.raises(DatabaseError, match="disk is full"):
+        repair(engine)
+    assert verify(engine).counts == before
 
 
 def test_ids_of_quotes_stay_when_their_wordings_are_made_again(engine: Engine) -> None:
