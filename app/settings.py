@@ -62,7 +62,9 @@ class Settings(BaseSettings):
     checks_per_minute: int = Field(
         60, ge=0, description="Checks of one client a minute, in one worker; then 429. 0 sets no limit."
     )
-    reports_per_hour: int = Field(20, ge=0, description="Reports of one client an hour, in one worker; then 429.")
+    reports_per_hour: int = Field(
+        20, ge=0, description="Reports of one client an hour, in one worker; then 429. 0 takes none."
+    )
     trusted_proxies: str | None = Field(
         None, description="Addresses of proxies whose X-Forwarded-For and -Proto are believed, by commas; * for any."
     )

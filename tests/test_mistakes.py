@@ -27,6 +27,21 @@ def test_a_mistyped_database_is_an_error_and_is_not_made(tmp_path: Path, command
     assert not missing.parent.exists()
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql+psycopg://ann:secret@db.example:port/news",
+        "postgresql+psycopg//ann:secret@db.example/news",
+        "postgresql+psycopg:/ann:secret@db.example/news",
+        "bad url://ann:secret@db.example/news",
+        "bad url://db.example/news?password=secret",
+    ],
+)
+def test_an_address_that_is_none_is_told_without_its_password(tmp_path: Path, address: str) -> None:
+    done = variorum("status", "--database", address)
+    assert (done.code, "is not understood" in done.err, "secret" in done.out + done.err) == (1, True, False)
+
+
 def test_a_file_with_nothing_in_it_does_not_verify(tmp_path: Path) -> None:
     empty = tmp_path / "empty.db"
     empty.touch()

@@ -16,6 +16,8 @@ from app.settings import settings
 from app.store import postgresql
 from app.store.data_version import Changes, renew
 
+_MISTYPED = re.compile(r"(?:sqlite|postgres)[\w+]*(?::/|//)")
+_PASSWORD = re.compile(r"(?<=:)[^/:@][^@]*(?=@)|(?<=password=)[^&\s]+")
 SECRET = ("password", "sslpassword")  # in the query of an address of PostgreSQL
 
 # What SQLite says, what it means, what to do.
@@ -38,13 +40,11 @@ def connect(url: str | None = None, busy_seconds: float | None = None, **options
 
     Raises DatabaseError where the address is not understood.
     """
+    given = database_address(url)
     try:
-        address = make_url(database_address(url))
-    except ArgumentError as error:
-        raise DatabaseError(
-            f"The database address {url or settings().database_url!r} is not understood.",
-            "Give one like sqlite:///var/variorum.db in VARIORUM_DATABASE_URL or --database.",
-        ) from error
+        address = make_url(given)
+    except (ArgumentError, ValueError):  # a port that is no number
+        raise _not_understood(given) from None
     busy = settings().busy_seconds if busy_seconds is None else busy_seconds
     if address.get_backend_name() != "sqlite":
         return postgresql.connect(address, busy, **options)
@@ -62,10 +62,22 @@ def writer(engine: Engine) -> Engine:
 
 
 def database_address(given: str | None) -> str:
-    """SQLAlchemy address for what was given: an address, the path of a SQLite file, or nothing (settings)."""
+    """SQLAlchemy address for what was given: an address, the path of a SQLite file, or nothing (settings).
+
+    Raises DatabaseError for what was meant as an address and is none.
+    """
     if not given:
         return settings().database_url
+    if "://" not in given and _MISTYPED.match(given):
+        raise _not_understood(given)
     return given if "://" in given else f"sqlite:///{given}"
+
+
+def _not_understood(address: str) -> DatabaseError:
+    return DatabaseError(
+        f"The database address {_PASSWORD.sub('***', address)!r} is not understood.",
+        "Give one like sqlite:///var/variorum.db in VARIORUM_DATABASE_URL or --database.",
+    )
 
 
 def make_folder(engine: Engine) -> None:
@@ -127,7 +139,9 @@ def database_errors(engine: Engine) -> Iterator[None]:
 def _reason(said: str, engine: Engine) -> str:
     """Why there is no connection, as the driver says it, without address and password."""
     reason = re.split(" (?:failed|is bad): ", said.partition("\n")[0])[-1].rstrip(". ")
-    return reason.replace(str(engine.url.password), "***") if engine.url.password else reason
+    for secret in filter(None, (engine.url.password, *map(engine.url.query.get, SECRET))):
+        reason = reason.replace(str(secret), "***")
+    return reason
 
 
 def name(engine: Engine) -> str:

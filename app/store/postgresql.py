@@ -59,7 +59,7 @@ def connect(address: URL, busy_seconds: float, **options: Any) -> Engine:
     except ModuleNotFoundError as error:
         raise DatabaseError(
             f"PostgreSQL needs the package {error.name}, which is not installed.",
-            'Run pip install "variorum[postgresql]", and begin the address with postgresql+psycopg://.',
+            'Run pip install "psycopg[binary]>=3.2", and begin the address with postgresql+psycopg://.',
         ) from error
     event.listen(engine, "connect", _set_up)
     event.listen(engine, "begin", _lock_writers)
