@@ -25,7 +25,6 @@ Task = Document | documents.Unparsed | documents.Uncut
 Answer = Analysed | Document | Rejected | documents.Parts  # a page may give a document that nobody has to analyse
 
 _STALLED = "Raise VARIORUM_DOCUMENT_SECONDS, or split it into its articles; all others went on."
-_LOST = "All others went on; please report the document, for none should do that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def refused(lost: TaskLost) -> Rejected:
     """What goes on record for a task that gave no answer."""
     task = cast(Task, lost.task)
     what = "Its quotations could not be found." if isinstance(task, Document) else "It could not be read."
-    return Rejected(task.name, "failed", f"{what} {lost.reason}", _STALLED if lost.stalled else _LOST)
+    return Rejected(task.name, "failed", f"{what} {lost.reason}", _STALLED if lost.stalled else documents.PLEASE_REPORT)
 
 
 def _are_large(waiting: Iterable[Step]) -> bool:

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import version
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app import attribution, clustering, documents, extraction
@@ -19,7 +20,7 @@ from app.inference import Tagger, load_tagger
 from app.records import Document, Layout, Outcome, Quotation, Rejected, Span, Versions
 from app.store import ledger, runs
 from app.store.counts import refresh_corpus_counts
-from app.store.documents import LONGEST_TITLE, Analysed, Judges, add_document, is_stored, see_again
+from app.store.documents import LONGEST_TITLE, Analysed, Judges, add_document, is_stored, is_unstorable, see_again
 from app.store.engine import database_errors, writing
 from app.store.migrate import schema_version
 from app.store.words import words_of
@@ -183,7 +184,16 @@ def _take(engine: Engine, run_id: int, step: Step, pool: Workers[Task, Answer]) 
             with writing(engine, "documents") as session:
                 ledger.note_progress(session, run_id, step.place, step.progress)
         return None
-    found = _found(step)  # outside of any transaction, as below: it may take long
+    found = _found(step)  # outside of any transaction, as in `_put`: it may take long
+    try:
+        return _put(engine, run_id, step, found, pool)
+    except DBAPIError as error:
+        if not is_unstorable(error):
+            raise
+        return _put(engine, run_id, step, _unstorable(found, error), pool)
+
+
+def _put(engine: Engine, run_id: int, step: Step, found: Answer, pool: Workers[Task, Answer]) -> Result:
     if isinstance(found, Document):
         with writing(engine, "documents") as session:
             stored = see_again(session, found)
@@ -199,6 +209,13 @@ def _take(engine: Engine, run_id: int, step: Step, pool: Workers[Task, Answer]) 
         new = 0 if stored.outcome == "unchanged" else sum(quotation.quoted for quotation in found.quotations)
         result = Result(found.document.name, stored.outcome, new)
         return _record(session, run_id, step, result, stored.document_id)
+
+
+def _unstorable(found: Answer, error: DBAPIError) -> Rejected:
+    document = found.document if isinstance(found, Analysed) else found
+    assert isinstance(document, Document | Rejected)
+    said = str(error.orig).partition("\n")[0]
+    return Rejected(document.name, "failed", f"It could not be stored: {said}.", documents.PLEASE_REPORT)
 
 
 def _found(step: Step) -> Answer:

@@ -4,10 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from app.recluster import recluster
+from app.store.engine import writing
 from app.store.export import export_rows
 from app.store.tables import DocumentRow, RunInputRow, SightingRow
 from tests.conftest import REPORTS, take_in
@@ -149,6 +150,21 @@ def test_text_that_is_not_english_is_skipped_with_the_reason(engine: Engine, tmp
     summary = take_in(engine, page)
     assert summary.outcomes == {"skipped": 1}
     assert "German" in summary.refused[0].reason or "de" in summary.refused[0].reason
+
+
+def test_a_document_that_the_database_refuses_fails_alone_with_the_reason(engine: Engine, reports: Path) -> None:
+    with writing(engine) as session:
+        session.execute(text("CREATE UNIQUE INDEX one_of_a_length ON documents (length(title))"))
+    (reports / "2-tribune.txt").write_text(
+        REPORTS["2-tribune.txt"].replace("Minister hopeful", "Hopes go well today"), "utf-8"
+    )
+    summary = take_in(engine, reports)
+    assert summary.outcomes == {"added": 2, "failed": 1}
+    assert [row["doc"] for row in rows(engine, "documents")] == ["1-harbour.txt", "3-ledger.txt"]
+    (failed,) = summary.refused
+    assert failed.name == "2-tribune.txt"
+    assert failed.reason.startswith("It could not be stored: ")
+    assert failed.hint
 
 
 @pytest.mark.parametrize("aggregate", ["quotations", "quotes", "documents", "speakers"])

@@ -18,6 +18,7 @@ from app.store.migrate import migrate
 from app.store.search import is_search_table
 from app.store.tables import OutletRow, Table
 from tests.command import variorum
+from tests.conftest import take_in
 from tests.databases import address, opened
 from tests.postgres import Server
 
@@ -176,3 +177,12 @@ def test_without_psycopg_the_package_to_install_is_named(monkeypatch: pytest.Mon
 def test_nul_in_a_question_finds_nothing(store: Engine) -> None:
     with store.connect() as connection:
         assert connection.scalar(select(OutletRow.id).where(OutletRow.public_id == "a\0b")) is None
+
+
+def test_an_address_too_long_for_an_index_costs_its_document_alone(store: Engine, reports: Path) -> None:
+    path = "".join(chr(number * 37 % 20_000 + 0x4E00) for number in range(1900))
+    report = reports / "2-tribune.txt"
+    report.write_text(report.read_text("utf-8").replace("example/hopeful", f"example/{path}"), "utf-8")
+    summary = take_in(store, reports)
+    assert summary.outcomes == {"added": 2, "failed": 1}
+    assert "index row size" in (summary.refused[0].reason or "")

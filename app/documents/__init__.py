@@ -4,9 +4,10 @@ from app.documents.copies import containment, signature
 from app.documents.inputs import Input, Limits, digest, expand, without_login
 from app.documents.reading import read, read_unparsed
 from app.documents.segmentation import segment
-from app.documents.unparsed import Parts, Uncut, Unparsed
+from app.documents.unparsed import PLEASE_REPORT, Parts, Uncut, Unparsed
 
 __all__ = [
+    "PLEASE_REPORT",
     "Input",
     "Limits",
     "Parts",

@@ -18,7 +18,7 @@ _TIME = (
 )
 _DAYNAME = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+)?"
 _PATTERNS = tuple(
-    re.compile(pattern + r"\s*", re.I)
+    re.compile(pattern + r"\s*", re.I | re.A)  # re.A: else “ſ” counts as an s, and no month is named so
     for pattern in (
         r"(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2})" + _TIME + r")?)?",
         r"(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})(?:[tT]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})"

@@ -11,8 +11,8 @@ from app.documents.plain import read_text
 from app.documents.rows import read_csv, read_jsonl
 from app.documents.sniff import hint_of_name, media
 from app.documents.stream import Source, Stream, file_chunks, inflated
-from app.documents.unparsed import Parts, Uncut, Unparsed, judged
-from app.errors import InputError
+from app.documents.unparsed import Parts, Uncut, Unparsed, judged, refused
+from app.errors import InputError, VariorumError
 from app.records import Document, Rejected
 
 _MOST_FAILED = 1000  # records at the start of an input, none of which is a document
@@ -39,10 +39,12 @@ def read_unparsed(
         with _opened(given, limits) as source:
             found = _cut(_documents(source, limits), cut)
             yield from _while_hopeful(map(_finished, found))
-    except InputError as error:
-        yield Rejected(given.name, "failed", error.message, error.hint)
     except OSError as error:
         yield _unreadable(given, error)
+    except Exception as error:
+        if isinstance(error, VariorumError) and not isinstance(error, InputError):
+            raise  # not about the input
+        yield refused(given.name, error)
 
 
 def _cut(found: Iterator[_Found | Uncut], cut: Callable[[Uncut], Parts]) -> Iterator[_Found]:

@@ -12,7 +12,7 @@ from app.documents.dates import published
 from app.documents.decoding import decode, utf8_chunks
 from app.documents.inputs import Limits
 from app.documents.stream import Source, Stream
-from app.documents.unparsed import Unparsed
+from app.documents.unparsed import Unparsed, refused
 from app.errors import InputError
 from app.records import Document, Rejected
 
@@ -36,8 +36,8 @@ def read_jsonl(source: Source, limits: Limits) -> Iterator[Document | Unparsed |
                 raise _long_record(where, limits)
             if line.strip(b" \t\r\n\xef\xbb\xbf"):
                 yield _document(_json_row(line, where), name, "jsonl", where)
-        except InputError as error:
-            yield Rejected(name, "failed", error.message, error.hint)
+        except Exception as error:
+            yield refused(name, error)
 
 
 def read_csv(source: Source, limits: Limits) -> Iterator[Document | Unparsed | Rejected]:
@@ -58,8 +58,8 @@ def read_csv(source: Source, limits: Limits) -> Iterator[Document | Unparsed | R
             continue
         try:
             yield _document(dict(zip(fields, row, strict=True)), name, "csv", where)
-        except InputError as error:
-            yield Rejected(name, "failed", error.message, error.hint)
+        except Exception as error:
+            yield refused(name, error)
 
 
 def _lines(source: Source, limits: Limits) -> Iterator[bytes | None]:

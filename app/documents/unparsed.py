@@ -7,12 +7,14 @@ from app.documents.language import in_english
 from app.errors import InputError
 from app.records import Document, Rejected
 
+PLEASE_REPORT = "All others went on; please report the document, for none should do that."
+
 
 @dataclass(frozen=True, slots=True)
 class Unparsed:
     """What gives one document, or the reason why there is none, once it is parsed; it can be pickled.
 
-    `parse` is a `functools.partial` of a module's function, with all that it needs, and may raise InputError.
+    `parse` is a `functools.partial` of a module's function, with all that it needs. Whatever it raises costs this page.
     """
 
     name: str
@@ -23,15 +25,15 @@ class Unparsed:
         """The document, or why it is none."""
         try:
             return judged(self.parse())
-        except InputError as error:
-            return Rejected(self.name, "failed", error.message, error.hint)
+        except Exception as error:
+            return refused(self.name, error)
 
 
 @dataclass(frozen=True, slots=True)
 class Uncut:
     """What gives any number of pages, once it is taken apart; it can be pickled.
 
-    `cut` is as `parse` above, and may raise InputError too.
+    `cut` is as `parse` above.
     """
 
     name: str
@@ -41,11 +43,19 @@ class Uncut:
         """The pages in order, and what is no page."""
         try:
             return tuple(self.cut())
-        except InputError as error:
-            return (Rejected(self.name, "failed", error.message, error.hint),)
+        except Exception as error:
+            return (refused(self.name, error),)
 
 
 Parts = tuple[Unparsed | Rejected, ...]
+
+
+def refused(name: str, error: Exception) -> Rejected:
+    """What goes on record for an error: ours say what to do, and any other, which nobody foresaw, is told as it is."""
+    if isinstance(error, InputError):
+        return Rejected(name, "failed", error.message, error.hint)
+    said = f"{type(error).__name__}: {error}".encode("utf-8", "backslashreplace").decode()
+    return Rejected(name, "failed", f"It could not be read. It met an error ({said}).", PLEASE_REPORT)
 
 
 def judged(document: Document) -> Document | Rejected:

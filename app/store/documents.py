@@ -3,12 +3,14 @@
 This is what an ingest spends its one writer on, so rows are written as they are, many at a time, and not as objects.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from app.records import Document, Outcome, Quotation, Span, Speaker
@@ -21,6 +23,7 @@ from app.store.tables import DocumentRow, NamingRow, PartRow, QuotationRow, Sigh
 from app.store.words import count_words
 
 LONGEST_TITLE = 1000  # characters
+_TOO_LONG = "index row size .* exceeds"  # PostgreSQL, of an address that can't be compressed
 _STORED = prepared(lambda: select(DocumentRow.id).where(DocumentRow.sha256 == bindparam("sha256")))
 _SIGHTED = prepared(
     lambda: select(SightingRow.id).where(
@@ -78,6 +81,11 @@ class Stored:
 
     outcome: Outcome
     document_id: int
+
+
+def is_unstorable(error: DBAPIError) -> bool:
+    """Whether an error is about what was to be stored, and not about the database."""
+    return isinstance(error, DataError | IntegrityError) or bool(re.search(_TOO_LONG, str(error.orig)))
 
 
 def is_stored(connection: Connection, sha256: str) -> bool:

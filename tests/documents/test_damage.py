@@ -1,7 +1,9 @@
 """What real folders hold besides articles: each is refused with a reason, and nothing raises or blocks."""
 
+import csv
 import gzip
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -156,3 +158,38 @@ def test_pages_without_an_article_are_no_reason_to_give_up(tmp_path: Path) -> No
     assert isinstance(found[-1], Document)
     assert len(found) == 1101
     assert len(read_bytes(tmp_path, "b.jsonl", b'{"html": "<p>Home</p>"}\n' * 1100)) == 1001
+
+
+@pytest.mark.parametrize(("name", "broken"), [("a.jsonl", "BROKEN"), ("a.csv", "BROKEN"), ("b.jsonl", "<p>BROKEN</p>")])
+def test_an_error_that_nobody_foresaw_costs_its_record_alone(
+    name: str, broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.documents.rows._whole", failing)
+    field = "html" if broken.startswith("<") else "text"
+    good = page() if field == "html" else TEXT
+    rows = [{"id": "1", field: good}, {"id": "2", field: broken}, {"id": "3", field: good}]
+    table = io.StringIO()
+    writer = csv.DictWriter(table, ["id", field])
+    writer.writeheader()
+    writer.writerows(rows)
+    data = table.getvalue() if name == "a.csv" else "".join(f"{json.dumps(row)}\n" for row in rows)
+    first, second, third = read_bytes(tmp_path, name, data.encode())
+    assert isinstance(first, Document)
+    assert isinstance(third, Document)
+    assert isinstance(second, Rejected)
+    assert "KeyError: 'what nobody foresaw'" in second.reason
+    assert "report" in second.hint
+
+
+def test_an_error_that_nobody_foresaw_costs_its_input_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.documents.plain.published_from_name", failing)
+    rejected = refused(tmp_path, "BROKEN.txt", TEXT.encode())
+    assert (rejected.name, rejected.outcome) == ("BROKEN.txt", "failed")
+    assert "KeyError: 'what nobody foresaw'" in rejected.reason
+    assert "report" in rejected.hint
+
+
+def failing(text: str) -> str:
+    if "BROKEN" in text:
+        raise KeyError("what nobody foresaw")
+    return text

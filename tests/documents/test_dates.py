@@ -45,7 +45,8 @@ def test_a_date_that_reads_two_ways_keeps_its_year_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", None, "soon", "2025-13-01", "31 February 2025", "15 March", "2025-03-15T99:99", "12", "0000"]
+    "written",
+    ["", None, "soon", "2025-13-01", "31 February 2025", "15 March", "2025-03-15T99:99", "12", "0000", "15 ſep 2024"],
 )
 def test_what_is_no_date_gives_none(written: object) -> None:
     assert published(written, "record") is None
