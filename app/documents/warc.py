@@ -9,7 +9,7 @@ from typing import Literal
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from app.documents.inputs import Limits
-from app.documents.stream import Source, Stream
+from app.documents.stream import CHUNK, Source, Stream
 from app.documents.unparsed import Unparsed
 from app.documents.webpage import parse
 from app.errors import InputError
@@ -70,25 +70,28 @@ def read_warc(source: Source, limits: Limits) -> Iterator[Unparsed | Rejected]:
     Responses that are not successful HTML (images, redirects) are passed over. Raises InputError, after all
     that can be read, where the archive is damaged or breaks off, and where it holds no responses.
     """
-    file, number = _File(source.stream), 0
+    file, number, cut = _File(source.stream), 0, ""
     try:
         for record in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=False):
             number += 1
             if found := _read_record(record, f"{source.name}#{number}", limits):
                 yield found
+    except EOFError:
+        cut = f", within its record {number}"
     except OSError as error:
         raise InputError(f"The archive is damaged before byte {file.position:,}: {error}.", _HINT) from error
-    if not file.is_complete:
-        where = file.fault.message if file.fault else f"The archive breaks off at byte {file.position:,}."
+    if cut or not file.is_complete:
+        where = file.fault.message if file.fault else f"The archive breaks off at byte {file.position:,}{cut}."
         raise InputError(where, _HINT)
     if not number:
         raise InputError("The archive holds no responses.", "Give an archive of fetched pages.")
 
 
 def _read_record(record: WarcRecord, name: str, limits: Limits) -> Unparsed | Rejected | None:
-    """The page of a record or why it gives none; None for what is no page, and for a record cut short."""
+    """The page of a record or why it gives none; None for what is no page. Raises EOFError for a record cut short."""
     length = record.content_length
     if length > limits.max_record_bytes:
+        _pass_over(record, length)
         return Rejected(
             name,
             "failed",
@@ -97,7 +100,7 @@ def _read_record(record: WarcRecord, name: str, limits: Limits) -> Unparsed | Re
         )
     block = record.reader.read(length)
     if len(block) < length:
-        return None
+        raise EOFError
     try:
         if not _is_page(_response(block, "none")):
             return None
@@ -105,6 +108,15 @@ def _read_record(record: WarcRecord, name: str, limits: Limits) -> Unparsed | Re
         return Rejected(name, "failed", error.message, error.hint)
     url, crawled = record.headers.get("WARC-Target-URI"), _crawled(record)
     return Unparsed(name, length, partial(_document, name, block, url, crawled, limits.max_record_bytes))
+
+
+def _pass_over(record: WarcRecord, length: int) -> None:
+    """Read what nobody wants, to see that it is there: a length that lies takes all that follows."""
+    while length:
+        piece = record.reader.read(min(length, CHUNK))
+        if not piece:
+            raise EOFError
+        length -= len(piece)
 
 
 def _response(block: bytes, decode: Literal["none", "all"]) -> WarcRecord:

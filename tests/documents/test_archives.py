@@ -90,6 +90,26 @@ def test_a_truncated_archive_is_read_up_to_the_break_and_says_where_it_is(tmp_pa
     assert f"byte {len(data) - cut:,}" in last.reason
 
 
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_a_record_cut_after_a_blank_line_is_not_lost_in_silence(tmp_path: Path, name: str) -> None:
+    blank = record(page().replace("</article>", "\r\n\r\n</article>").encode())
+    cut = blank[: blank.index(b"\r\n\r\n</article>") + 4]
+    first, last = read_bytes(tmp_path, name, packed([PAGES[0], cut], name))
+    assert isinstance(first, Document)
+    assert isinstance(last, Rejected)
+    assert "breaks off at byte" in last.reason
+    assert "within its record 2" in last.reason
+
+
+@pytest.mark.parametrize("length", [10_000, 10**9, 10**12])
+def test_a_length_that_takes_all_that_follows_is_told(tmp_path: Path, length: int) -> None:
+    lying = archives.record(archives.response(page().encode()), length)
+    first, last = read_bytes(tmp_path, "a.warc", PAGES[0] + lying + PAGES[1] + PAGES[2])
+    assert isinstance(first, Document)
+    assert isinstance(last, Rejected)
+    assert "within its record 2" in last.reason
+
+
 def test_damage_between_records_is_said_with_its_place(tmp_path: Path) -> None:
     first, last = read_bytes(tmp_path, "a.warc", PAGES[0] + b"garbage\r\n" * 5 + PAGES[1])
     assert isinstance(first, Document)
