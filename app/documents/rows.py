@@ -84,7 +84,7 @@ def _document(row: _Row, name: str, media: str, where: str) -> Document | Unpars
     text, html = (_text(row.get(key)) for key in ("text", "html"))
     stated = Document(
         name=_value(row, "id") or name,
-        text=_whole(text),
+        text=text,
         media=media,
         title=_value(row, "title"),
         outlet=_value(row, "outlet", "publisher", "source"),
@@ -104,10 +104,10 @@ def _of_page(stated: Document, html: str) -> Document:
     """The document with the text of its page, and what that says of itself where the row does not."""
     from app.documents.webpage import parse  # loads trafilatura, which most rows do not need
 
-    page = parse(_whole(html), url=stated.url)
+    page = parse(html, url=stated.url)
     return replace(
         stated,
-        text=_whole(page.text),
+        text=page.text,
         title=stated.title or page.title,
         outlet=stated.outlet or page.outlet,
         url=stated.url or page.url,
@@ -127,7 +127,7 @@ def _value(row: _Row, *keys: str) -> str | None:
     for key in keys:
         value = row.get(key)
         if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
-            return _whole(str(value).strip())
+            return str(value).strip()
     return None
 
 
@@ -137,13 +137,7 @@ def _authors(row: _Row) -> tuple[str, ...]:
         value = value.split(";")
     if not isinstance(value, list):
         return ()
-    return tuple(_whole(one.strip()) for one in value if isinstance(one, str) and one.strip())
-
-
-def _whole(text: str) -> str:
-    """The text with NUL and lone surrogates, which not every database can store, as U+FFFD; no offset moves."""
-    text = text.replace("\0", "\ufffd")
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return tuple(one.strip() for one in value if isinstance(one, str) and one.strip())
 
 
 def _decoded_lines(source: Source, limits: Limits) -> Iterator[tuple[int, str | None]]:

@@ -1,7 +1,7 @@
 """Pages and feeds that are read and not parsed: another process can do that, and a hostile one costs itself alone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents.language import in_english
 from app.errors import InputError
@@ -59,7 +59,26 @@ def refused(name: str, error: Exception) -> Rejected:
 
 
 def judged(document: Document) -> Document | Rejected:
-    """The document, unless it says nothing or says it in another language."""
+    """The document as it can be stored, unless it says nothing or says it in another language."""
+    document = _storable(document)
     if not document.text[document.body_start :].strip("\ufeff \t\r\n\v\f\xa0"):
         return Rejected(document.name, "failed", "It holds no text.", "Check that the text was not left behind.")
     return in_english(document)
+
+
+def whole(text: str) -> str:
+    """The text with NUL and lone surrogates, which not every database can store, as U+FFFD; no offset moves."""
+    text = text.replace("\0", "\ufffd")
+    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _storable(document: Document) -> Document:
+    """Every document comes by here, before its text is hashed."""
+    stated = {key: getattr(document, key) for key in ("title", "outlet", "url", "language")}
+    return replace(
+        document,
+        name=whole(document.name),
+        text=whole(document.text),
+        authors=tuple(map(whole, document.authors)),
+        **{key: value and whole(value) for key, value in stated.items()},
+    )

@@ -14,7 +14,7 @@ from app.documents.dates import published, published_from_name
 from app.documents.decoding import decode
 from app.documents.inputs import Limits
 from app.documents.stream import Source, too_large
-from app.documents.unparsed import Unparsed
+from app.documents.unparsed import Unparsed, whole
 from app.errors import InputError
 from app.records import Document, Published
 
@@ -75,7 +75,7 @@ def _document(name: str, raw: bytes, charset: str | None, url: str | None) -> Do
 
 def parse(raw: bytes | str, charset: str | None = None, url: str | None = None) -> Page:
     """The article of a page; raises InputError where none is found."""
-    markup = _characters(raw, charset)
+    markup = whole(_characters(raw, charset))  # the parser ends at NUL
     refuse_crowded(markup)
     tree = trafilatura.load_html(markup)
     if tree is None:
@@ -85,7 +85,7 @@ def parse(raw: bytes | str, charset: str | None = None, url: str | None = None) 
     try:
         found = trafilatura.bare_extraction(
             tree,
-            url=url,
+            url=url and whole(url),
             include_comments=False,
             include_tables=False,
             with_metadata=True,
@@ -119,6 +119,7 @@ def plain_text(markup: str) -> str:
     """The text of an HTML fragment, blocks separated by line feeds, white space folded. Raises InputError."""
     if "<" not in markup and "&" not in markup:
         return markup.strip()
+    markup = whole(markup)
     refuse_crowded(markup)
     tree = trafilatura.load_html(f"<html><body><div>{markup}</div></body></html>")
     if tree is None:

@@ -160,16 +160,22 @@ def test_pages_without_an_article_are_no_reason_to_give_up(tmp_path: Path) -> No
     assert len(read_bytes(tmp_path, "b.jsonl", b'{"html": "<p>Home</p>"}\n' * 1100)) == 1001
 
 
-@pytest.mark.parametrize(("name", "broken"), [("a.jsonl", "BROKEN"), ("a.csv", "BROKEN"), ("b.jsonl", "<p>BROKEN</p>")])
+@pytest.mark.parametrize(
+    ("name", "field", "where"),
+    [
+        ("a.jsonl", "text", "rows.published"),
+        ("a.csv", "text", "rows.published"),
+        ("a.jsonl", "html", "webpage.refuse_crowded"),
+    ],
+)
 def test_an_error_that_nobody_foresaw_costs_its_record_alone(
-    name: str, broken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, field: str, where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.documents.rows._whole", failing)
-    field = "html" if broken.startswith("<") else "text"
-    good = page() if field == "html" else TEXT
-    rows = [{"id": "1", field: good}, {"id": "2", field: broken}, {"id": "3", field: good}]
+    monkeypatch.setattr(f"app.documents.{where}", failing)
+    good = {"text": TEXT, "html": page()}[field]
+    rows = [{"id": "1", field: good}, {"id": "2", field: "<p>BROKEN</p>", "date": "BROKEN"}, {"id": "3", field: good}]
     table = io.StringIO()
-    writer = csv.DictWriter(table, ["id", field])
+    writer = csv.DictWriter(table, ["id", field, "date"])
     writer.writeheader()
     writer.writerows(rows)
     data = table.getvalue() if name == "a.csv" else "".join(f"{json.dumps(row)}\n" for row in rows)
@@ -189,7 +195,36 @@ def test_an_error_that_nobody_foresaw_costs_its_input_alone(tmp_path: Path, monk
     assert "report" in rejected.hint
 
 
-def failing(text: str) -> str:
-    if "BROKEN" in text:
+def failing(given: object, *_: object) -> None:
+    if "BROKEN" in str(given):
         raise KeyError("what nobody foresaw")
-    return text
+
+
+LONG = "Words and more words.\n" * 4000 + TEXT
+FEED = (
+    "<rss version='2.0'><channel><title>The Cou&#0;rier</title>"
+    f"<item><title>Bri&#0;dge</title><description>{TEXT}&#0; and more</description></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", f"---\ntitle: A b\0ridge\nauthors: [Jane\0 Roe]\n---\n{LONG}\0 and more".encode("utf-16")),
+        ("a.txt", f"{LONG}\0 and more".encode()),
+        ("a.html", page().replace("<nav>", f"<!--{'x' * 70_000}--><nav>").replace("bridge", "bri\0dge").encode()),
+        ("a.html", page("A&#0;bridge").replace("bridge", "bri&#0;dge").encode()),
+        ("a.xml", FEED.encode()),
+    ],
+)
+def test_no_document_holds_a_nul_and_nothing_is_lost_for_one(name: str, data: bytes, tmp_path: Path) -> None:
+    document = read_one(tmp_path, name, data)
+    assert "\\x00" not in repr(document)
+    assert ARTICLE[-1] in document.text
+
+
+def test_a_nul_in_a_text_becomes_a_replacement_character_and_no_offset_moves(tmp_path: Path) -> None:
+    text = f"{LONG}It was cl\0sed."
+    for encoding in ("utf-8", "utf-16"):
+        document = read_one(tmp_path, "a.txt", text.encode(encoding))
+        assert document.text.removeprefix("\ufeff") == text.replace("\0", "\ufffd")
