@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from itertools import islice
 from threading import Lock
 from typing import TypeVar, cast
 
@@ -93,16 +92,21 @@ class Reading:
                 yield from self._rest(given, place, done)
 
     def _rest(self, given: documents.Input, place: str, done: Progress) -> Iterator[Step]:
-        """What is found in an input after that which is done."""
-        number, before = done.found, done.found
-        read = documents.read_unparsed(given, self._limits, self._cut)
-        for found, last in _with_last(islice(read, done.found, None)):
+        """What is found in an input after that which is done.
+
+        Where it ends sooner than that, as a feed does whose cutting is lost, what was not read is not done.
+        """
+        number, before = 0, done.found
+        for found, last in _with_last(documents.read_unparsed(given, self._limits, self._cut)):
             number += 1
-            progress = Progress(done.digest, number, last) if done.digest else None
-            yield self._step(Step(given, place, found, last, progress, before))
-            before = 0
-        if number == done.found:
-            yield Step(given, place, None, True, Progress(done.digest, number, True) if done.digest else None, before)
+            if number > done.found:
+                progress = Progress(done.digest, number, last) if done.digest else None
+                yield self._step(Step(given, place, found, last, progress, before))
+                before = 0
+            elif last:
+                yield Step(given, place, found if isinstance(found, Rejected) else None, True, None, before)
+        if not number:
+            yield Step(given, place, None, True, Progress(done.digest, 0, True) if done.digest else None, before)
 
     def _cut(self, uncut: documents.Uncut) -> documents.Parts:
         try:

@@ -279,6 +279,36 @@ def test_the_same_command_goes_on_where_it_was_interrupted(
         assert finished.finished_at
 
 
+@pytest.mark.parametrize("done", [1, 3])
+def test_an_input_that_ends_sooner_than_before_is_told_and_tried_again(
+    done: int, tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = "".join(f"<item><description>{escape(page(n))}</description></item>" for n in range(5))
+    feed = tmp_path / "feed.xml"
+    feed.write_text(f"<rss version='2.0'><channel>{entries}</channel></rss>", "utf-8")
+    numbers = count(1)
+
+    def stopping(_: Result) -> None:
+        if next(numbers) == done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(engine, feed, report=stopping)
+    with monkeypatch.context() as patch:
+        patch.setattr(app.ingest, "work", unable_to_cut)
+        lost = run(engine, feed)
+    assert (lost.before, lost.outcomes) == (done, {"failed": 1})
+    assert "met an error" in (lost.refused[0].reason or "")
+    assert run(engine, feed).outcomes == {"unchanged": done, "added": 5 - done}
+
+
+def unable_to_cut(task: Task) -> Answer:
+    """Work, but not on feeds."""
+    if isinstance(task, Uncut):
+        raise MemoryError
+    return work(task)
+
+
 def test_an_input_that_changed_since_the_interruption_is_read_again(many: Path, engine: Engine) -> None:
     def stopping(result: Result) -> None:
         if result.name == "3-ledger.txt":
