@@ -117,20 +117,17 @@ class _Worker:
             pipe = self._pipe or self._start()
             pipe.send(task)
             return pipe.recv()
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):  # an OSError where it ended within its answer
             return self._lost(self.close())
 
     def _start(self) -> "Connection[Any, Any]":
         if self._killed:
             raise EOFError
-        ours, theirs = Pipe()
-        with theirs:
-            self._process = _spawned(theirs.fileno())
-        self._pipe = ours
+        self._pipe, self._process = _spawned()
         if self._killed:  # meanwhile
             self._process.kill()
-        ours.send((self._function, self._seconds))
-        return ours
+        self._pipe.send((self._function, self._seconds))
+        return self._pipe
 
     def _lost(self, code: int) -> TaskLost:
         if code == -signal.SIGALRM:
@@ -152,14 +149,17 @@ class _Worker:
         return code
 
 
-def _spawned(descriptor: int) -> Popen[bytes]:
+def _spawned() -> tuple["Connection[Any, Any]", Popen[bytes]]:
     try:
-        return Popen(  # noqa: S603 - this Python and this package
-            [sys.executable, "-P", "-c", f"from app.workers import serve; serve({descriptor})"],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            stdin=DEVNULL,
-            pass_fds=[descriptor],
-        )
+        ours, theirs = Pipe()
+        with theirs:
+            process = Popen(  # noqa: S603 - this Python and this package
+                [sys.executable, "-P", "-c", f"from app.workers import serve; serve({theirs.fileno()})"],
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                stdin=DEVNULL,
+                pass_fds=[theirs.fileno()],
+            )
+        return ours, process
     except OSError as error:
         raise VariorumError(
             f"A process to work on documents can't be started: {error.strerror}.", "Do without, by --workers 0."
@@ -179,7 +179,7 @@ def serve(descriptor: int) -> None:
                 answer = _answer(function, task)
                 signal.setitimer(signal.ITIMER_REAL, 0)
                 pipe.send(answer)
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):
             return
 
 

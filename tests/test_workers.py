@@ -3,6 +3,8 @@
 import os
 import re
 import signal
+import struct
+import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -18,6 +20,10 @@ def act(task: str) -> str:
     if task == "die":
         signal.raise_signal(signal.SIGSEGV)
     if task == "exit":
+        os._exit(3)
+    if task == "die while answering":
+        descriptor = int(re.findall(r"\d+", sys.orig_argv[-1])[-1])
+        os.write(descriptor, struct.pack("!i", 1000) + b"less than that")
         os._exit(3)
     if task == "stall":
         time.sleep(1000)
@@ -44,6 +50,7 @@ def outcome(answer: Callable[[], Any]) -> str:
     [
         ("die", "The process that worked on it ended (SIGSEGV)."),
         ("exit", "The process that worked on it ended (exit code 3)."),
+        ("die while answering", "The process that worked on it ended (exit code 3)."),
         ("stall", "It took longer than 2 seconds."),
         ("backtrack", "It took longer than 2 seconds."),
         ("hoard", "It met an error (MemoryError: )."),
