@@ -1,5 +1,7 @@
 """Two ingests at once: the second waits, or says who holds the lock."""
 
+import errno
+import fcntl
 import json
 import os
 import signal
@@ -78,6 +80,29 @@ def test_a_lock_is_free_after_its_block(engine: Engine) -> None:
         with held(engine, "ingest", 0, nobody):
             assert json.loads(note.read_bytes())["pid"] == os.getpid()
     assert note.read_bytes() == b""
+
+
+@pytest.mark.once
+def test_a_full_disk_keeps_nobody_from_the_lock(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    for _ in range(2):
+        with held(engine, "ingest", 0, nobody), pytest.raises(DatabaseError), held(engine, "recluster", 0, print):
+            pass
+
+
+@pytest.mark.once
+def test_a_disk_that_knows_no_locks_is_told(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unlocked(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", unlocked)
+    with pytest.raises(DatabaseError) as caught, held(engine, "ingest", 0, nobody):
+        pass
+    assert "takes no lock (No locks available)" in caught.value.message
+    assert caught.value.hint
 
 
 def test_a_database_in_memory_needs_no_lock() -> None:

@@ -83,7 +83,7 @@ def _file_lock(connection: Connection, me: Holder) -> Iterator[Callable[[], str 
         ) from error
     try:
         yield lambda: _taken(descriptor, path, me)
-        os.truncate(descriptor, 0)
+        _note(descriptor, b"")
     finally:
         os.close(descriptor)  # and with it goes the lock
 
@@ -96,9 +96,19 @@ def _taken(descriptor: int, path: Path, me: Holder) -> str | None:
         with suppress(OSError, ValueError, TypeError):
             return str(Holder(**json.loads(path.read_bytes())))
         return "another process"
-    os.truncate(descriptor, 0)
-    os.pwrite(descriptor, json.dumps(asdict(me)).encode(), 0)
+    except OSError as error:
+        raise DatabaseError(
+            f"The database can't be locked: {path} takes no lock ({error.strerror}).",
+            "Choose a place on a disk of this machine with --database, or PostgreSQL.",
+        ) from error
+    _note(descriptor, json.dumps(asdict(me)).encode())
     return None
+
+
+def _note(descriptor: int, holder: bytes) -> None:
+    with suppress(OSError):  # on a full disk the lock holds too, and the database itself says what is wrong
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, holder, 0)
 
 
 @contextmanager
