@@ -8,7 +8,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
-from app.documents.guard import GuardedTransport
+from app.documents.guard import GuardedTransport, ProxiedTransport
 from app.documents.inputs import Limits, without_login
 from app.documents.sniff import hint_of_name, hint_of_type
 from app.documents.stream import Source, Stream
@@ -26,14 +26,7 @@ def fetched(name: str, url: str, limits: Limits) -> Iterator[Source]:
     deadline = time.monotonic() + limits.fetch_seconds
     try:
         with (
-            httpx2.Client(
-                transport=GuardedTransport(deadline, limits.fetch_private),
-                mounts=_proxies(url),
-                follow_redirects=True,
-                max_redirects=_MAX_REDIRECTS,
-                timeout=limits.fetch_seconds,
-                headers={"User-Agent": _AGENT},
-            ) as client,
+            _client(url, deadline, limits) as client,
             client.stream("GET", url) as response,
         ):
             _refuse_status(response)
@@ -42,12 +35,32 @@ def fetched(name: str, url: str, limits: Limits) -> Iterator[Source]:
         raise _unreachable(error) from error
 
 
-def _proxies(url: str) -> dict[str, httpx2.BaseTransport]:
-    """What goes through the proxy that the environment names, if any: which addresses it reaches is its own affair."""
+def _client(url: str, deadline: float, limits: Limits) -> httpx2.Client:
+    try:
+        return httpx2.Client(
+            transport=GuardedTransport(deadline, limits.fetch_private),
+            mounts=_proxies(url, deadline),
+            follow_redirects=True,
+            max_redirects=_MAX_REDIRECTS,
+            timeout=limits.fetch_seconds,
+            headers={"User-Agent": _AGENT},
+        )
+    except (ValueError, ImportError) as error:
+        raise InputError(
+            f"The address can't be reached: {error}.",
+            "Check the address, and the proxy in http_proxy or https_proxy; it must be one for HTTP.",
+        ) from error
+
+
+def _proxies(url: str, deadline: float) -> dict[str, httpx2.BaseTransport]:
+    """What goes through the proxy that the environment names, if any."""
     named = {scheme: proxy for scheme, proxy in getproxies().items() if scheme in ("http", "https")}
     if not named or proxy_bypass(urlsplit(url).hostname or ""):
         return {}
-    return {f"{scheme}://": httpx2.HTTPTransport(proxy=proxy) for scheme, proxy in named.items()}
+    return {
+        f"{scheme}://": ProxiedTransport(deadline, proxy if "://" in proxy else f"http://{proxy}")
+        for scheme, proxy in named.items()
+    }
 
 
 def _source(name: str, response: httpx2.Response, deadline: float) -> Source:

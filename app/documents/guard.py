@@ -34,6 +34,17 @@ class GuardedTransport(httpx2.HTTPTransport):
         )
 
 
+class ProxiedTransport(httpx2.HTTPTransport):
+    """HTTP through a proxy, over connections that end at `deadline`: which addresses it reaches is its own affair.
+
+    Raises ValueError or ImportError for an address of a proxy that can't be used.
+    """
+
+    def __init__(self, deadline: float, proxy: str) -> None:
+        super().__init__(proxy=proxy)
+        self._pool._network_backend = _Backend(deadline, private=True)
+
+
 def is_public(address: _Address) -> bool:
     """Whether an address belongs to the public internet: not this machine, a private network, a link or a group.
 

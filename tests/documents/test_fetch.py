@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.documents.helpers import ARTICLE, TEXT, page
 
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        getattr(self, "answer_" + self.path.strip("/").replace("/", "_").partition(".")[0])()
+        getattr(self, "answer_" + urlsplit(self.path).path.strip("/").replace("/", "_").partition(".")[0])()
 
     def send(self, body: bytes, content_type: str, status: int = 200, **headers: str) -> None:
         self.send_response(status)
@@ -205,6 +206,38 @@ def test_public_addresses_are_fetched() -> None:
 )
 def test_an_unreachable_address_is_refused(url: str) -> None:
     assert "can't be reached" in reason(url)
+
+
+def proxy(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Let the environment name a proxy for all addresses."""
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "")
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, address)
+
+
+@pytest.mark.parametrize("written", ["http://{}", "{}"])
+def test_a_proxy_is_used_with_and_without_its_scheme(site: str, written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy(monkeypatch, written.format(site.removeprefix("http://")))
+    found = fetch("http://paper.example/page", Limits(fetch_seconds=5))
+    assert isinstance(found, Document)
+    assert found.url == "http://paper.example/page"
+
+
+def test_a_proxy_that_sends_byte_after_byte_is_given_up(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy(monkeypatch, site)
+    assert "in time" in reason("http://paper.example/drip", Limits(fetch_seconds=0.3))
+
+
+@pytest.mark.parametrize("address", ["socks5://127.0.0.1:9", "gopher://127.0.0.1:9", "http://[::1", "127.0.0.1:1"])
+def test_a_proxy_that_cannot_be_used_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy(monkeypatch, address)
+    assert "can't be reached" in reason("http://paper.example/page")
+
+
+def test_an_address_that_is_none_is_refused_beside_a_proxy_too(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    proxy(monkeypatch, site)
+    assert "can't be reached" in reason("http://[::1")
 
 
 def test_other_schemes_are_refused() -> None:
