@@ -18,6 +18,9 @@ from app.errors import InputError
 
 _Address = IPv4Address | IPv6Address
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address
+# What Python takes for global and no host on the public internet has: sites' own (RFC 3879), NAT64 within a network
+# (RFC 8215), IPv4-compatible (RFC 4291), IPv4-translated (RFC 2765), segment identifiers (RFC 9602).
+_INNER = tuple(map(IPv6Network, ("fec0::/10", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96", "5f00::/16")))
 
 
 class GuardedTransport(httpx2.HTTPTransport):
@@ -50,6 +53,8 @@ def is_public(address: _Address) -> bool:
 
     Of an IPv6 address that carries one of IPv4 (mapped, 6to4, Teredo, NAT64) both must.
     """
+    if any(address in network for network in _INNER):
+        return False
     return all(a.is_global and not a.is_multicast for a in (address, *_carried(address)) if not _is_mapped(a))
 
 
