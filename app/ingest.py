@@ -26,6 +26,7 @@ from app.store.migrate import schema_version
 from app.store.words import words_of
 from app.workers import TaskLost, Workers
 
+MOST_LISTED = 50  # refused inputs that are told in full at the end
 JUDGES = Judges(attribution.keys, attribution.identify, documents.containment)
 
 
@@ -42,7 +43,7 @@ class Result:
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: outcomes counted, and every input that failed or was skipped."""
+    """What a run did: outcomes counted, and the first inputs that failed or were skipped."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     quotations: int = 0
@@ -53,7 +54,7 @@ class Summary:
         """Count one result."""
         self.outcomes[result.outcome] += 1
         self.quotations += result.quotations
-        if result.reason is not None:
+        if result.reason is not None and len(self.refused) < MOST_LISTED:
             self.refused.append(result)
 
 

@@ -17,7 +17,6 @@ from app.store.runs import LastRun
 from app.terminal import inert
 
 _LINE_EVERY = 5.0  # seconds between plain lines
-_LISTED = 50  # refused inputs listed in full at the end
 _OUTCOMES: Mapping[Outcome, str] = {
     "exact": "Exact: these words are here.",
     "shortened": "Shortened: these words are here, cut from longer ones.",
@@ -74,11 +73,11 @@ class Reporter:
 
 def print_summary(console: Console, summary: Summary, quotes: int) -> None:
     """The table of what a run did, after a list of what it refused and why."""
-    for refused in summary.refused[:_LISTED]:
+    for refused in summary.refused:
         line = inert(f"{refused.outcome}: {refused.name}: {refused.reason} {refused.hint}")
         console.print(line, markup=False)
-    if len(summary.refused) > _LISTED:
-        more = len(summary.refused) - _LISTED
+    more = summary.outcomes["failed"] + summary.outcomes["skipped"] - len(summary.refused)
+    if more:
         console.print(f"… and {more:,} more; `variorum status` counts them.", markup=False)
     table = Table("", "count", show_edge=False)
     table.columns[1].justify = "right"

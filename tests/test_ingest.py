@@ -1,13 +1,17 @@
 """The main job: files on disk to rows in the store."""
 
 import os
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
+from app.ingest import Result, Summary
 from app.recluster import recluster
+from app.reporting import print_summary
 from app.store.engine import writing
 from app.store.export import export_rows
 from app.store.tables import DocumentRow, RunInputRow, SightingRow
@@ -150,6 +154,16 @@ def test_text_that_is_not_english_is_skipped_with_the_reason(engine: Engine, tmp
     summary = take_in(engine, page)
     assert summary.outcomes == {"skipped": 1}
     assert "German" in summary.refused[0].reason or "de" in summary.refused[0].reason
+
+
+def test_of_many_refused_inputs_the_first_are_kept_and_the_rest_counted() -> None:
+    summary, out = Summary(), StringIO()
+    for number in range(60):
+        summary.add(Result(f"{number}.txt", "skipped" if number % 2 else "failed", reason="It is.", hint="Be it."))
+    summary.add(Result("good.txt", "added", 3))
+    print_summary(Console(file=out, width=200), summary, 1)
+    assert len(summary.refused) == 50
+    assert "skipped: 49.txt: It is. Be it.\n… and 10 more;" in out.getvalue()
 
 
 def test_a_document_that_the_database_refuses_fails_alone_with_the_reason(engine: Engine, reports: Path) -> None:
