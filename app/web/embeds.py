@@ -16,7 +16,7 @@ from app.web.addresses import quote_address
 from app.web.card import SIZE
 from app.web.differences import compare
 from app.web.filters import headline, shorten
-from app.web.pages import Reading
+from app.web.pages import Reading, reads
 from app.web.quote_files import Elsewhere, living
 from app.web.routing import new_router
 from app.web.sharing import EMBED_SIZE, embed_code
@@ -42,6 +42,7 @@ class Frame:
 
 
 @router.get("/embed/quotes/{public_id}", include_in_schema=False)
+@reads
 def frame(request: Request, store: Reading, public_id: str) -> Response:
     """A quote with its first variants, small, to stand in a frame."""
     line = living(store, public_id)
@@ -57,6 +58,7 @@ def frame(request: Request, store: Reading, public_id: str) -> Response:
 
 
 @router.get("/oembed", response_class=Response)
+@reads
 def oembed(
     request: Request,
     store: Reading,

@@ -21,7 +21,7 @@ from app.web.atom import Entry, Feed, answer
 from app.web.chosen import NewestQuotes
 from app.web.differences import compare
 from app.web.filters import headline, plural, shorten
-from app.web.pages import Reading
+from app.web.pages import Reading, reads
 from app.web.quote_files import Elsewhere, living
 from app.web.routing import new_router
 from app.web.site import base
@@ -33,6 +33,7 @@ _TITLE = 120  # characters
 
 
 @router.get("/quotes.atom", response_class=Response)
+@reads
 def quotes_feed(request: Request, store: Reading, chosen: NewestQuotes) -> Response:
     """The first quotes of a list as an Atom feed, with the filters of that list; the newest unless sorted otherwise."""
     days = {"from": chosen.since, "to": chosen.until}
@@ -50,6 +51,7 @@ def quotes_feed(request: Request, store: Reading, chosen: NewestQuotes) -> Respo
 
 
 @router.get("/speakers/{public_id}/feed.atom", response_class=Response)
+@reads
 def speaker_feed(request: Request, store: Reading, public_id: str) -> Response:
     """The newest quotes of a speaker as an Atom feed. Raises NotFound."""
     successor = read_successor(store, public_id)
@@ -65,6 +67,7 @@ def speaker_feed(request: Request, store: Reading, public_id: str) -> Response:
 
 
 @router.get("/outlets/{public_id}/feed.atom", response_class=Response)
+@reads
 def outlet_feed(request: Request, store: Reading, public_id: str) -> Response:
     """The newest documents of an outlet as an Atom feed. Raises NotFound."""
     line = read_outlet(store, public_id)
@@ -77,6 +80,7 @@ def outlet_feed(request: Request, store: Reading, public_id: str) -> Response:
 
 
 @router.get("/quotes/{public_id}/feed.atom", response_class=Response)
+@reads
 def quote_feed(request: Request, store: Reading, public_id: str) -> Response:
     """The newest variants of a quote as an Atom feed: what appeared here, and when. Raises NotFound, Gone."""
     line = living(store, public_id, "/feed.atom")

@@ -2,16 +2,16 @@
 
 import json
 from asyncio import get_running_loop
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import wraps
 from inspect import signature
 from types import UnionType
-from typing import Annotated, Any
+from typing import Any, TypeVar
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -24,6 +24,7 @@ from app.web.parameters import Parameters
 from app.web.site import base
 
 View = Callable[..., "Page | Moved"]
+Answer = TypeVar("Answer")
 # Every other status of an address with ".json" has this form; documented once, for all of them.
 REFUSALS: dict[int | str, dict[str, Any]] = {
     "default": {"description": "Why there is no such answer, and what to do.", "model": ErrorPage}
@@ -38,13 +39,25 @@ class Moved:
     status: int = 301
 
 
-def read(request: Request) -> Iterator[Connection]:
-    """A connection for one request. Raises DatabaseError where the database can't be used, and Overrun."""
-    with reading(request.app.state.engine) as connection:
-        yield connection
+Reading = Connection  # what a view reads over: `store: Reading`
 
 
-Reading = Annotated[Connection, Depends(read)]
+def reads(view: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Open the connection of a view (`store: Reading`) around it, in the thread that runs it: as a dependency it would
+    be opened for each request that still waits for a thread. Stands below `@router.get`; `page` does it by itself.
+
+    Raises DatabaseError where the database can't be used, and Overrun.
+    """
+    asked = signature(view)
+
+    @wraps(view)
+    def run(*, request: Request, **values: Any) -> Answer:
+        with reading(request.app.state.engine) as store:
+            return view(request=request, store=store, **values)
+
+    left = [one for name, one in asked.parameters.items() if name != "store"]  # is for FastAPI to find
+    run.__signature__ = asked.replace(parameters=left)  # type: ignore[attr-defined]
+    return run
 
 
 def in_turn(dialect: str, threads: int) -> ThreadPoolExecutor:
@@ -59,20 +72,12 @@ def page(router: APIRouter, path: str, context: type[Page] | UnionType, quick: b
     The twin is FastAPI's, and in its schema. What FastAPI does for each request takes some 7 % of the time of a
     quote's page: for the page itself, `Parameters` reads the same from the address.
 
-    The view takes `request: Request`, and `store: Reading` where it reads: the connection is opened around the view,
-    in the thread that runs it, so that no request holds one while it waits for a thread. Pages that are `quick`, for
-    they read little and by keys alone, take turns (`in_turn`); none of them waits behind a search.
+    The view takes `request: Request`, and `store: Reading` where it reads (`reads`). Pages that are `quick`, for they
+    read little and by keys alone, take turns (`in_turn`); none of them waits behind a search.
     """
 
     def register(view: View) -> View:
-        asked = signature(view)
-        reads = "store" in asked.parameters
-
-        def run(values: dict[str, Any]) -> Page | Moved:
-            if not reads:
-                return view(**values)
-            with reading(values["request"].app.state.engine) as store:
-                return view(store=store, **values)
+        run = reads(view) if "store" in signature(view).parameters else view
 
         async def threaded(make: Callable[[], Response], request: Request) -> Response:
             if quick:
@@ -81,15 +86,14 @@ def page(router: APIRouter, path: str, context: type[Page] | UnionType, quick: b
 
         @wraps(view)
         async def as_json(**values: Any) -> Response:
-            return await threaded(lambda: answer_json(run(values)), values["request"])
+            return await threaded(lambda: answer_json(run(**values)), values["request"])
 
         async def as_html(request: Request) -> Response:
             request.scope["route"] = route  # by which log and metrics name it
             values = parameters.read(request)
-            return await threaded(lambda: answer_html(request, run(values)), request)
+            return await threaded(lambda: answer_html(request, run(**values)), request)
 
-        left = [one for name, one in asked.parameters.items() if name != "store"]  # is for FastAPI to find
-        as_json.__signature__ = asked.replace(parameters=left)  # type: ignore[attr-defined]
+        as_json.__signature__ = signature(run)  # type: ignore[attr-defined]
         router.add_api_route(
             json_twin(path), as_json, response_model=context, name=f"{view.__name__}_json", responses=REFUSALS
         )

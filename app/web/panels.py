@@ -9,7 +9,7 @@ from app.errors import NotFound
 from app.store.read_quotes import read_quote, read_variants
 from app.web.addresses import quote_address
 from app.web.differences import compare
-from app.web.pages import Reading
+from app.web.pages import Reading, reads
 from app.web.routing import new_router
 
 router = new_router()
@@ -17,6 +17,7 @@ _WORDINGS = 4
 
 
 @router.get("/panels/{public_id}", include_in_schema=False)
+@reads
 def panel(
     request: Request, store: Reading, public_id: str, at: Annotated[str, Query(pattern="^[a-z0-9]{0,16}$")] = ""
 ) -> Response:

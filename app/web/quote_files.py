@@ -18,7 +18,7 @@ from app.web import citations
 from app.web.apparatus import Extent, build
 from app.web.card import Card, card
 from app.web.citations import Cited
-from app.web.pages import Reading
+from app.web.pages import Reading, reads
 from app.web.routing import new_router
 from app.web.sharing import cite
 from app.web.site import base
@@ -75,6 +75,7 @@ def living(store: Reading, public_id: str, name: str = "") -> QuoteLine | Elsewh
 
 
 @router.get("/quotes/{public_id}/cite.{form}", response_class=Response)
+@reads
 def citation(request: Request, store: Reading, public_id: str, form: Literal["txt", "bib", "json", "wiki"]) -> Response:
     """The citation of a quote: plain text, BibTeX, CSL-JSON or Wikipedia's templates."""
     line = living(store, public_id, f"/cite.{form}")
@@ -86,6 +87,7 @@ def citation(request: Request, store: Reading, public_id: str, form: Literal["tx
 
 
 @router.get("/quotes/{public_id}/card.png", response_class=Response)
+@reads
 def picture(request: Request, store: Reading, public_id: str) -> Response:
     """The quote as a picture of 1200 × 630 pixels, for those who share it."""
     line = living(store, public_id, "/card.png")

@@ -12,7 +12,7 @@ from app.web.atom import Entry, Feed, answer
 from app.web.feeds import MOST, document_entries, quote_entries
 from app.web.filters import shorten
 from app.web.forms import Since, Until, Words
-from app.web.pages import Reading
+from app.web.pages import Reading, reads
 from app.web.routing import new_router
 from app.web.search import Name, feed_address, search_address, with_fields
 from app.web.site import base
@@ -23,6 +23,7 @@ Kinds = Annotated[Literal["all", "quotes", "documents"], Query(description="Whic
 
 
 @router.get("/search.atom", response_class=Response)
+@reads
 def search_feed(
     request: Request,
     store: Reading,

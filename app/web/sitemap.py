@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from app.errors import NotFound
 from app.store.read_sitemap import KINDS, PIECE, Listed, read_piece, read_pieces
 from app.web.addresses import quote_address
-from app.web.pages import Reading
+from app.web.pages import Reading, reads
 from app.web.site import base
 from app.web.xml import element, serialise
 
@@ -32,6 +32,7 @@ def robots(request: Request) -> Response:
 
 
 @router.get("/sitemap.xml")
+@reads
 def index(request: Request, store: Reading) -> Response:
     """The index of the sitemap's pieces."""
     root = Element("sitemapindex", xmlns=_NAMESPACE)
@@ -47,6 +48,7 @@ def entrances(request: Request) -> Response:
 
 
 @router.get("/sitemaps/{kind}-{number}.xml")
+@reads
 def piece(
     request: Request, store: Reading, kind: str, number: Annotated[int, Path(ge=1, le=2**63 // PIECE)]
 ) -> Response:

@@ -8,7 +8,7 @@ from app.store.search_terms import parse
 from app.web.addresses import quote_address
 from app.web.filters import headline, plural
 from app.web.forms import Words
-from app.web.pages import Reading
+from app.web.pages import Reading, reads
 from app.web.routing import new_router
 from app.web.site import base
 
@@ -25,6 +25,7 @@ class Suggestions(JSONResponse):
 
 
 @router.get("/suggest", response_class=Suggestions)
+@reads
 def suggest(request: Request, store: Reading, q: Words = "") -> Suggestions:
     """What was typed; names and quotes that have it; what each is; and its address."""
     sought = parse(q)

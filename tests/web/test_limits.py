@@ -1,11 +1,12 @@
 """What a request may cost, and what it is told where it costs more."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import Overrun
@@ -104,6 +105,33 @@ def test_a_page_that_takes_too_long_says_so(database: str, monkeypatch: pytest.M
         assert response.status_code == 503
         assert "took too long, and was stopped" in Page(response.text).text
         assert client.get("/quotes").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/suggest?q=vibes",
+        "/quotes.atom",
+        "/search.atom?q=vibes",
+        "/quotes/goodvibes001/cite.txt",
+        "/quotes.json",
+        "/embed/quotes/goodvibes001",
+        "/oembed?url=http://testserver/quotes/goodvibes001",
+        "/panels/goodvibes001",
+        "/sitemap.xml",
+        "/sitemaps/quotes-1.xml",
+    ],
+)
+def test_readers_who_come_at_once_open_no_more_connections_than_there_are_threads(
+    database: str, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    opened: list[object] = []
+    with site(database, monkeypatch, threads=2) as client, ThreadPoolExecutor(30) as readers:
+        client.get("/healthz")
+        event.listen(client.app.state.engine, "connect", lambda raw, _: opened.append(raw))  # type: ignore[attr-defined]
+        answers = list(readers.map(client.get, [address] * 30))
+    assert {answer.status_code for answer in answers} <= {200, 302}
+    assert 1 <= len(opened) <= 3  # with the one that the version of the data is read over
 
 
 def test_pages_can_not_write(client: TestClient) -> None:
