@@ -102,13 +102,13 @@ def _jsonl(rows: Iterable[Row], _columns: Columns | None) -> Iterator[bytes]:
 
 
 def _csv(rows: Iterable[Row], columns: Columns | None) -> Iterator[bytes]:
-    head: Iterable[str] | None = columns
-    if head:
-        yield _csv_lines([head])
+    written = False  # the head goes with the first rows: where they can't be read, nothing has been sent yet
     for batch in _batches(map(_without_formulas, rows), _CHUNK):
         lines = [[" | ".join(v) if isinstance(v, list) else v for v in row.values()] for row in batch]
-        yield _csv_lines(lines if head else [batch[0], *lines])
-        head = batch[0]
+        yield _csv_lines(lines if written else [columns or batch[0], *lines])
+        written = True
+    if columns and not written:
+        yield _csv_lines([columns])
 
 
 def _csv_lines(lines: Iterable[Iterable[Any]]) -> bytes:

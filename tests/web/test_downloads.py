@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from typing import Any
@@ -13,12 +14,17 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
-from sqlalchemy import event
+from sqlalchemy import Engine, event, text
 
+from app.errors import Overrun
 from app.store import downloads
+from app.store import reading as store_reading
 from app.store.downloads import quotes_table, stream
 from app.store.quote_filter import QuoteFilter
+from app.store.reading import reading_engine
 from app.store.write_rows import stream_rows
+from tests.web.pages import Page
+from tests.web.test_limits import ENDLESS, site
 
 FORMS = ("csv", "jsonl", "parquet")
 
@@ -98,10 +104,57 @@ def test_batches_lose_and_repeat_nothing(client: TestClient, size: int) -> None:
 
 def test_no_connection_is_held_while_the_reader_is_slow(client: TestClient) -> None:
     engine = client.app.state.engine  # type: ignore[attr-defined]
+    table = replace(quotes_table(engine, QuoteFilter()), batch=1)
     resting = engine.pool.checkedout()
-    chunks = stream(engine, replace(quotes_table(engine, QuoteFilter()), batch=1), "jsonl")
+    chunks = stream(engine, table, "jsonl")
     next(chunks)
     assert engine.pool.checkedout() == resting
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", ["quotes", "documents"])
+def test_a_file_whose_rows_take_too_long_to_find_is_an_error_page(
+    database: str, monkeypatch: pytest.MonkeyPatch, name: str, form: str
+) -> None:
+    selected = getattr(downloads, f"select_{name}")
+    monkeypatch.setattr(downloads, f"select_{name}", lambda: selected().where(text(f"({ENDLESS}) > 0")))
+    with site(database, monkeypatch, request_seconds=0.05) as client:
+        response = client.get(f"/{name}.{form}")
+        assert response.status_code == 503
+        assert "took too long, and was stopped" in Page(response.text).text
+
+
+@pytest.fixture
+def slow(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """A database over which every statement takes six of the ten seconds that a request may take."""
+    now = 0
+
+    def tick(*_: object) -> None:
+        nonlocal now
+        now += 6
+
+    monkeypatch.setattr(store_reading, "monotonic", lambda: now)
+    monkeypatch.setattr(store_reading, "_STEPS", 1)  # the clock is looked at all the time
+    engine = reading_engine(database, 10)
+    event.listen(engine, "before_cursor_execute", tick)
+    yield engine
+    engine.dispose()
+
+
+def in_small_batches(engine: Engine, phrases: tuple[str, ...] = ()) -> bytes:
+    """The file of all quotes that have the phrases, looked for one by one."""
+    table = replace(quotes_table(engine, QuoteFilter()), batch=1, phrases=phrases)
+    return b"".join(stream(engine, table, "jsonl"))
+
+
+def test_a_file_that_goes_on_is_finished_however_long_it_takes(slow: Engine) -> None:
+    assert len(in_small_batches(slow).splitlines()) == 5
+
+
+@pytest.mark.once  # PostgreSQL limits each statement
+def test_rows_are_not_looked_for_without_end_where_none_is_found(slow: Engine) -> None:
+    with pytest.raises(Overrun):
+        in_small_batches(slow, ("nothing of the kind",))
 
 
 @given(st.lists(st.text(), max_size=4))
