@@ -67,6 +67,12 @@ class TooLong(VariorumError):
     status = 414
 
 
+class TooSlow(VariorumError):
+    """A request whose body took too long to arrive."""
+
+    status = 408
+
+
 class Overrun(VariorumError):
     """A request that took longer than it may, and was stopped."""
 

@@ -21,6 +21,7 @@ from uvicorn.supervisors.multiprocess import SIGNALS, Multiprocess
 
 from app.errors import UsageError
 from app.logs import log_config
+from app.receiving import BoundedProtocol
 from app.settings import settings
 
 _SIGNAL_AT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2): no worker outlives its master, and keeps the port from the next
@@ -42,6 +43,8 @@ def serve(host: str, port: int, workers: int) -> None:
             host=host,
             port=port,
             workers=workers,
+            http=BoundedProtocol,
+            ws="none",
             log_config=log_config(),
             access_log=False,  # ours says less about readers
             server_header=False,

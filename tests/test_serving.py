@@ -48,6 +48,13 @@ def test_an_answer_that_was_begun_is_finished_before_the_server_stops(database: 
         assert server.wait(PATIENCE) in (0, -signal.SIGTERM)
 
 
+def test_the_head_of_a_request_has_an_end(database: Path, tmp_path: Path) -> None:
+    with serving(database, tmp_path / "log") as (port, _), socket.create_connection(("127.0.0.1", port)) as reader:
+        reader.settimeout(PATIENCE)
+        reader.sendall(b"GET / HTTP/1.1\r\nX: ".ljust(84_001, b"x"))
+        assert reader.recv(100).startswith(b"HTTP/1.1 431 ")
+
+
 def test_workers_share_their_figures_and_stop_together(database: Path, tmp_path: Path) -> None:
     with serving(database, tmp_path / "log", "--workers", "2") as (port, server):
         with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as first:

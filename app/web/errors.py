@@ -20,6 +20,7 @@ from app.errors import (
     TooLarge,
     TooLong,
     TooMany,
+    TooSlow,
     Unavailable,
     UsageError,
     VariorumError,
@@ -37,6 +38,7 @@ TITLES: Mapping[type[VariorumError], str] = {
     TooLarge: "Too large",
     TooLong: "Too long an address",
     TooMany: "Too often",
+    TooSlow: "Too slow",
     Overrun: "That takes too long",
     Unavailable: "Not available just now",
 }

@@ -1,5 +1,6 @@
 """What a request that writes needs: where it comes from, its fields, and a short transaction."""
 
+from asyncio import timeout
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
@@ -9,10 +10,11 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
-from app.errors import Refused, TooLarge, UsageError
+from app.errors import Refused, TooLarge, TooSlow, UsageError
 from app.store.engine import writing
 
 _MOST_BYTES = 8_000  # of a form: 500 characters of free text, percent-encoded, and its other fields
+_SECONDS = 10.0  # until all of a form is here
 _FORM = "application/x-www-form-urlencoded"
 
 Transaction = Callable[[], AbstractContextManager[Session]]
@@ -47,15 +49,24 @@ def _host(origin: str) -> str | None:
 
 
 async def fields(request: Request) -> dict[str, str]:
-    """The fields of a posted form. Raises UsageError where it is no form, TooLarge."""
+    """The fields of a posted form. Raises UsageError where it is no form, TooLarge, TooSlow."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise UsageError("This is not a form.", f"Send it as {_FORM}.")
+    try:
+        async with timeout(_SECONDS):
+            body = await _body(request)
+    except TimeoutError as error:
+        raise TooSlow("This form took too long to arrive.", "Send it again.") from error
+    return dict(parse_qsl(body.decode("utf-8", "replace")))
+
+
+async def _body(request: Request) -> bytes:
     body = b""
     async for piece in request.stream():
         body += piece
         if len(body) > _MOST_BYTES:
             raise TooLarge("This is longer than a report may be.", "Say it in fewer words.")
-    return dict(parse_qsl(body.decode("utf-8", "replace")))
+    return body
 
 
 Writing = Annotated[Transaction, Depends(transaction)]

@@ -5,11 +5,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
 
 from app.main import create_app
+from app.receiving import BoundedProtocol
 from app.settings import resource
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -26,13 +28,21 @@ needs_htmx = pytest.mark.skipif(
 
 
 @contextmanager
-def served(database: str) -> Iterator[str]:
-    """Address of the site over a database, for as long as the block runs."""
+def listening(app: Any) -> Iterator[int]:
+    """Port at which an application answers, as `variorum serve` would have it, for as long as the block runs."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(database), log_level="warning"))
+    listener.listen()
+    server = uvicorn.Server(uvicorn.Config(app, http=BoundedProtocol, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    yield listener.getsockname()[1]
     server.should_exit = True
     thread.join(10)
+
+
+@contextmanager
+def served(database: str) -> Iterator[str]:
+    """Address of the site over a database, for as long as the block runs."""
+    with listening(create_app(database)) as port:
+        yield f"http://127.0.0.1:{port}"

@@ -1,6 +1,8 @@
 """“Something is wrong”: a form on quotes and quotations, filed without an account; of the reader nothing is kept."""
 
+import socket
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,6 +18,7 @@ from tests.databases import NewDatabase, opened
 from tests.web.corpus import write
 from tests.web.pages import GOOD_VIBES, Page
 
+PATIENCE = 60  # seconds
 FORM = {"kind": "quotation", "id": "quotation005", "reason": "wrong speaker", "text": "It was Quill.\r\nReally."}
 
 
@@ -224,3 +227,12 @@ def test_one_reader_is_one_client_under_all_addresses_of_a_network() -> None:
     assert limiter.wait("2001:db8:1:1::1") == 0
     assert limiter.wait("2001:db8:1:1::2") == 3600
     assert limiter.wait("2001:db8:1:2::1") == 0
+
+
+def test_a_report_that_does_not_arrive_is_not_waited_for(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.writing._SECONDS", 0.1)
+    address = urlsplit(site)
+    with socket.create_connection((address.hostname, address.port), PATIENCE) as reader:
+        head = "POST /reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+        reader.sendall(head.encode() + b"Content-Length: 50\r\n\r\nkind=")
+        assert reader.recv(1000).startswith(b"HTTP/1.1 408 ")
