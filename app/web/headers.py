@@ -32,7 +32,10 @@ def security_headers(public_url: str | None, hsts_seconds: int) -> Mapping[str, 
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds security headers to every answer, errors included; a view may set its own first."""
+    """ASGI middleware that adds security headers to every answer, errors included; a view may set its own first.
+
+    A 304 gets none: its headers replace those of the answer that a cache holds (RFC 9111, 3.2), which has its own.
+    """
 
     def __init__(self, app: ASGIApp, added: Mapping[str, str] = SECURITY) -> None:
         self.app = app
@@ -40,7 +43,7 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and message["status"] != 304:
                 own = {name for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(pair for pair in self._added if pair[0] not in own)]
             await send(message)

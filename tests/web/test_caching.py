@@ -42,6 +42,15 @@ def change(client: TestClient, changes: str = "quotes") -> None:
         session.execute(update(QuoteRow).where(QuoteRow.public_id == "goodvibes001").values(tied=True))
 
 
+@pytest.mark.parametrize("address", ["/embed/quotes/goodvibes001", GOOD_VIBES, "/static/variorum.css"])
+def test_an_answer_that_is_confirmed_keeps_the_policy_that_it_came_with(client: TestClient, address: str) -> None:
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    policy = "content-security-policy"
+    assert {**first.headers, **again.headers}[policy] == first.headers[policy]
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_page_that_did_not_change_is_not_sent_again(client: TestClient, address: str) -> None:
     first = client.get(address)
