@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 from fastapi import Query, Request
 from pydantic import BeforeValidator, WithJsonSchema
 
+from app.web.wanted import by_htmx
+
 
 def _day(value: object) -> object:
     """A form sends the fields that were left empty too; what is no day must not be read as seconds since 1970."""
@@ -27,4 +29,4 @@ Whole = Annotated[Literal["", "all"], Query(alias="show", description="With “a
 
 def has_blanks(request: Request) -> bool:
     """Whether the address holds empty fields, which a shareable one leaves out."""
-    return "" in request.query_params.values() and "HX-Request" not in request.headers
+    return "" in request.query_params.values() and not by_htmx(request.headers)

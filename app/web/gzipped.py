@@ -4,6 +4,8 @@ from isal import isal_zlib
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.web.wanted import takes_gzip
+
 _SMALL = 1000  # bytes: a shorter answer is sent as it is
 _GZIP = 16 + isal_zlib.MAX_WBITS  # the format, with the window that every reader has
 _PACKED = "image/png"  # all else that is sent here is text
@@ -47,7 +49,7 @@ class _Sending:
             return message
         headers = MutableHeaders(raw=start["headers"])
         headers.add_vary_header("Accept-Encoding")
-        if not any(name == b"accept-encoding" and b"gzip" in value for name, value in self._scope["headers"]):
+        if not takes_gzip(self._scope["headers"]):
             return message
         self._packer = isal_zlib.compressobj(wbits=_GZIP)
         packed = _packed(self._packer, message)

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.store.data_version import Version, VersionReader
 from app.web.metrics import Metrics
+from app.web.wanted import by_htmx, takes_gzip
 
 _VARY = "HX-Request, HX-Request-Type, Accept-Encoding"
 _NEVER = ("/static/", "/healthz", "/readyz", "/metrics")
@@ -94,9 +95,10 @@ class Revalidated:
             scope.get("raw_path") or scope["path"].encode(),
             scope["query_string"],
             headers.get("host", ""),
-            *(headers.get(name, "") for name in ("hx-request", "hx-request-type")),
+            str(by_htmx(headers)),
+            headers.get("hx-request-type", ""),
             str(headers.get("hx-source", "").startswith("input#q")),
-            str("gzip" in headers.get("accept-encoding", "")),
+            str(takes_gzip(scope["headers"])),
         )
         digest = blake2b(self._build, digest_size=12)
         for part in parts:

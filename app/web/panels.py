@@ -11,6 +11,7 @@ from app.web.addresses import quote_address
 from app.web.differences import compare
 from app.web.pages import Reading, reads
 from app.web.routing import new_router
+from app.web.wanted import by_htmx
 
 router = new_router()
 _WORDINGS = 4
@@ -30,7 +31,7 @@ def panel(
         raise NotFound("This quote is no more.", "Reload the document: its quotations may have been compared again.")
     line = found[0]
     address = quote_address(public_id, line.text)
-    if "HX-Request" not in request.headers:
+    if not by_htmx(request.headers):
         return RedirectResponse(address, 302, {"Cache-Control": "no-cache"})
     variants = read_variants(store, [public_id], _WORDINGS)[public_id]
     template = request.app.state.templates.get_template("_panel.html")

@@ -22,6 +22,7 @@ from app.web.pages import Moved, Reading, page
 from app.web.quote_page import MOST_VARIANTS, SHORT, Asked, comparison_address, quote_page
 from app.web.routing import new_router
 from app.web.tools import tools
+from app.web.wanted import by_htmx
 
 router = new_router()
 _OPTIONS = 200
@@ -118,7 +119,7 @@ def quotation(request: Request, store: Reading, public_id: str) -> Moved:
 
 def _is_untidy(request: Request) -> bool:
     """Whether the address says what needs no saying, as that of a form without scripts does."""
-    plain = "HX-Request" not in request.headers
+    plain = not by_htmx(request.headers)
     return has_blanks(request) or (plain and request.query_params.get("view") == "inline")
 
 

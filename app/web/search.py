@@ -34,6 +34,7 @@ from app.web.search_contexts import (
     Term,
 )
 from app.web.unfound import reasons
+from app.web.wanted import by_htmx
 
 router = new_router()
 _SHOWN: dict[str, int] = {"quotes": 10, "speakers": 5, "documents": 5}  # of each where all three are shown
@@ -128,7 +129,7 @@ def with_fields(typed: Sought, speaker: str, outlet: str, since: date | None, un
 
 def _is_untidy(request: Request, typed: Sought) -> bool:
     """Whether the address has empty fields, or terms that have fields of their own."""
-    return has_blanks(request) or (bool(written_terms(typed)) and "HX-Request" not in request.headers)
+    return has_blanks(request) or (bool(written_terms(typed)) and not by_htmx(request.headers))
 
 
 def _find(store: Connection, sought: Sought, show: Show, after: str | None) -> _Results:

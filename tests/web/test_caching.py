@@ -147,6 +147,19 @@ def test_pages_are_kept_compressed(client: TestClient) -> None:
         assert "Content-Encoding" not in client.get(GOOD_VIBES, headers={"Accept-Encoding": "identity"}).headers
 
 
+def test_a_packed_page_goes_to_no_reader_who_does_not_take_it(client: TestClient) -> None:
+    both = [("Accept-Encoding", "br"), ("Accept-Encoding", "gzip")]
+    assert client.get("/speakers", headers=both).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get("/speakers", headers={"Accept-Encoding": "br"}).headers
+
+
+def test_a_panel_goes_to_no_browser_that_asks_by_itself(client: TestClient) -> None:
+    panel = "/panels/goodvibes001"
+    assert client.get(panel, headers={"HX-Request": "true"}).status_code == 200
+    for headers in ({"HX-Request": ""}, {}, {"HX-Request": "no"}):
+        assert client.get(panel, headers=headers).status_code == 302
+
+
 def test_what_is_kept_is_bounded_and_those_used_last_stay() -> None:
     keeper = Keeper(4_500)
     for tag in "abc":

@@ -5,6 +5,7 @@ import gzip
 import zlib
 from collections.abc import Sequence
 
+import pytest
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
@@ -47,6 +48,19 @@ def test_readers_who_do_not_take_gzip_get_it_as_it_is_and_caches_know_that_other
     assert b"".join(pieces).decode() == LONG
     assert "content-encoding" not in headers
     assert headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("taken", ["GZIP", "br , gzip", "gzip;q=0.5", "identity;q=0, gzip; q=1.0"])
+def test_gzip_may_be_written_in_any_letters_and_weighed(taken: str) -> None:
+    headers, _ = answered(Response(LONG), taken)
+    assert headers["content-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("taken", ["gzip;q=0", "br, Gzip; q=0.000", "notgzip", "identity", ""])
+def test_a_weight_of_zero_refuses_gzip_and_another_name_is_not_it(taken: str) -> None:
+    headers, pieces = answered(Response(LONG), taken)
+    assert "content-encoding" not in headers
+    assert b"".join(pieces).decode() == LONG
 
 
 def test_each_piece_of_a_stream_can_be_read_when_it_comes() -> None:
