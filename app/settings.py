@@ -66,7 +66,9 @@ class Settings(BaseSettings):
         20, ge=0, description="Reports of one client an hour, in one worker; then 429. 0 takes none."
     )
     trusted_proxies: str | None = Field(
-        None, description="Addresses of proxies whose X-Forwarded-For and -Proto are believed, by commas; * for any."
+        None,
+        description="Addresses of proxies whose X-Forwarded-For and -Proto are believed, by commas. "
+        "* is any, and takes the first address in X-Forwarded-For, which a client can write itself.",
     )
     hsts_seconds: int = Field(
         31_536_000,

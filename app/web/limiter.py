@@ -4,9 +4,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from hashlib import blake2b
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address
 from secrets import token_bytes
 from time import monotonic
+
+from app.web.clients import client_address
 
 WINDOW = 3600.0  # seconds
 _PREFIX = 8  # bytes of an IPv6 address: one reader has all addresses that share them
@@ -46,8 +48,7 @@ class Limiter:
 
 
 def _network(address: str) -> bytes:
-    try:
-        found = ip_address(address)
-    except ValueError:
+    found = client_address(address)
+    if found is None:
         return address.encode()
     return found.packed[:_PREFIX] if isinstance(found, IPv6Address) else found.packed

@@ -1,7 +1,6 @@
 """The answers for those who watch the service: is it alive, can it answer, how does it do."""
 
 from collections.abc import Callable
-from ipaddress import ip_address
 
 from fastapi import Request
 from starlette.responses import JSONResponse, Response
@@ -11,6 +10,7 @@ from app.settings import settings
 from app.store.migrate import check_schema
 from app.store.read_outlets import read_counts
 from app.store.reading import reading
+from app.web.clients import client_address
 from app.web.errors import unavailable
 from app.web.routing import new_router
 
@@ -65,7 +65,5 @@ def _read(request: Request) -> None:
 def _is_local(request: Request) -> bool:
     """Whether it comes from this machine, and no proxy passed it on for others."""
     passed_on = "x-forwarded-for" in request.headers or "forwarded" in request.headers
-    try:
-        return not passed_on and request.client is not None and ip_address(request.client.host).is_loopback
-    except ValueError:
-        return False
+    found = client_address(request.client.host) if request.client else None
+    return not passed_on and found is not None and found.is_loopback

@@ -111,6 +111,12 @@ def test_figures_are_for_those_on_the_machine_only(client: TestClient, local: Te
     assert local.get("/metrics", headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 403
 
 
+@pytest.mark.parametrize(("asker", "status"), [("::1", 200), ("::ffff:127.0.0.1", 200), ("::ffff:192.0.2.1", 403)])
+def test_this_machine_is_known_by_each_of_its_loopback_addresses(database: str, asker: str, status: int) -> None:
+    with TestClient(create_app(database), client=(asker, 50_000)) as client:
+        assert client.get("/metrics").status_code == status
+
+
 def test_a_setting_shows_figures_to_everybody(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings(), "metrics_open", True)
     assert client.get("/metrics").headers["Content-Type"].startswith("text/plain")

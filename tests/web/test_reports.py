@@ -236,3 +236,9 @@ def test_a_report_that_does_not_arrive_is_not_waited_for(site: str, monkeypatch:
         head = "POST /reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         reader.sendall(head.encode() + b"Content-Length: 50\r\n\r\nkind=")
         assert reader.recv(1000).startswith(b"HTTP/1.1 408 ")
+
+
+def test_readers_with_ipv4_are_clients_of_their_own_where_ipv6_carries_them() -> None:
+    limiter = Limiter(each=1, altogether=9, clock=Clock())
+    assert [limiter.wait(f"::ffff:192.0.2.{n}") for n in (1, 2)] == [0, 0]
+    assert limiter.wait("192.0.2.1") == 3600
