@@ -57,7 +57,10 @@ class Settings(BaseSettings):
         64_000, ge=0, description="Largest body of a request that is read, in bytes; larger ones get 413."
     )
     searches_per_minute: int = Field(
-        300, ge=0, description="Searches of one client a minute, in one worker; then 429. 0 sets no limit."
+        300,
+        ge=0,
+        description="Searches of one client a minute, in one worker, and twice as many suggestions; "
+        "then 429. 0 sets no limit.",
     )
     checks_per_minute: int = Field(
         60, ge=0, description="Checks of one client a minute, in one worker; then 429. 0 sets no limit."

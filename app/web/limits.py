@@ -14,12 +14,17 @@ from app.web.filters import number, plural
 from app.web.limiter import Limiter
 
 MINUTE = 60.0  # seconds
+_SUGGESTED = 2  # suggestions for each search: whoever types asks at every letter, and for less than a search finds
 Answer = Callable[[Request, VariorumError], Response]
 
 
 def limiters(chosen: Settings) -> Mapping[str, Limiter]:
     """A limiter for each kind of request that is counted; kinds without a limit are left out."""
-    most = {"searches": chosen.searches_per_minute, "checks": chosen.checks_per_minute}
+    most = {
+        "searches": chosen.searches_per_minute,
+        "requests for suggestions": chosen.searches_per_minute * _SUGGESTED,
+        "checks": chosen.checks_per_minute,
+    }
     return {kind: Limiter(count, None, window=MINUTE) for kind, count in most.items() if count}
 
 
@@ -85,4 +90,4 @@ def _kind(scope: Scope) -> str | None:
     name = scope["path"].partition(".")[0]
     if name == "/search" or (name == "/quotes" and "q" in dict(parse_qsl(scope["query_string"].decode("latin-1")))):
         return "searches"
-    return "checks" if name == "/check" else None
+    return {"/suggest": "requests for suggestions", "/check": "checks"}.get(name)

@@ -75,6 +75,16 @@ def test_a_client_that_asks_too_often_waits(
         assert 'variorum_rate_limited_total{route="' in client.app.state.metrics.text().decode()  # type: ignore[attr-defined]
 
 
+def test_suggestions_are_limited_and_take_nothing_from_searches(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with site(database, monkeypatch, searches_per_minute=1) as client:
+        typed = [client.get("/suggest", params={"q": "vibes"[:n]}) for n in (1, 2, 3)]
+        assert [answer.status_code for answer in typed] == [200, 200, 429]
+        assert 0 < int(typed[2].headers["Retry-After"]) <= 60
+        assert client.get("/search?q=vibes").status_code == 200
+    with site(database, monkeypatch, searches_per_minute=0) as client:
+        assert {client.get("/suggest?q=v").status_code for _ in range(3)} == {200}
+
+
 def test_a_proxy_is_believed_only_where_a_setting_trusts_it(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def ask(client: TestClient) -> list[int]:
         names = [{"X-Forwarded-For": f"203.0.113.{n}"} for n in range(2)]
