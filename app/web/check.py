@@ -17,6 +17,7 @@ from app.web.filters import number, shorten
 from app.web.forms import has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.routing import new_router
+from app.web.site import base
 from app.web.tools import Collate
 
 Check = Callable[[Connection, str, str], tuple[tuple[Answer, ...], int]]
@@ -42,7 +43,7 @@ def check(
         return Moved(address, 303)
     look: Check = request.app.state.check
     answers, left = look(store, asked, name) if asked else ((), 0)
-    link = f"{str(request.base_url).rstrip('/')}/check?q="
+    link = f"{base(request)}/check?q="
     return CheckPage(
         title=f"Check “{shorten(asked, 60)}”" if asked else "Check a quote",
         address=address,

@@ -33,6 +33,7 @@ from app.web.search_contexts import (
     SpeakersFound,
     Term,
 )
+from app.web.site import base
 from app.web.unfound import reasons
 from app.web.wanted import by_htmx
 
@@ -112,7 +113,7 @@ def search(
 def opensearch(request: Request) -> Response:
     """How browsers and programs search here (OpenSearch 1.1)."""
     template = request.app.state.templates.get_template("opensearch.xml")
-    content = template.render(base=str(request.base_url).rstrip("/"))
+    content = template.render(base=base(request))
     return Response(content, media_type="application/opensearchdescription+xml")
 
 

@@ -1,4 +1,4 @@
-"""Where readers reach the site: absolute addresses for what leaves it (citations, cards, feeds, embeds)."""
+"""Where readers reach the site: absolute addresses for what leaves it (citations, cards, feeds, embeds, bookmarks)."""
 
 from fastapi import Request
 

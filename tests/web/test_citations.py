@@ -201,4 +201,7 @@ def test_addresses_that_leave_the_site_are_those_that_readers_reach(
     monkeypatch.setattr(settings(), "public_url", "https://quotes.example/")
     html = client.get(GOOD_VIBES).text
     assert f'rel="canonical" href="https://quotes.example{GOOD_VIBES}"' in html
-    assert "testserver" not in html
+    for address in (GOOD_VIBES, "/check", "/opensearch.xml"):
+        text = client.get(address).text
+        assert "https://quotes.example" in text
+        assert "testserver" not in text
