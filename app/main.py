@@ -70,7 +70,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     Raises DatabaseError where the address is not understood; at start where the database can't be used.
     """
     chosen = settings()
-    writer = connect(database_url, _BRIEF)
+    writer = connect(database_url, _BRIEF, hide_parameters=True)  # errors are logged, and readers' words are not
     engine = reading_engine(database_url, chosen.request_seconds)
     versions = VersionReader(engine)
 

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from app.main import create_app
 from app.settings import settings
@@ -156,6 +157,15 @@ def test_other_sites_can_not_file_reports(writer: TestClient, address: str, head
     assert response.status_code == 403
     assert "another site" in Page(response.text).text
     assert kept(address) == []
+
+
+def test_an_error_of_the_database_names_no_words_of_the_reader(writer: TestClient, address: str) -> None:
+    with opened(address) as engine, engine.begin() as connection:
+        connection.execute(text("ALTER TABLE reports RENAME TO elsewhere"))
+    with pytest.raises(DBAPIError) as raised:
+        post(writer, text="It was my neighbour.")
+    assert "reports" in str(raised.value)
+    assert "neighbour" not in str(raised.value)
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}, {}])
