@@ -1,7 +1,7 @@
 """The web application: the only module that knows both the pages and what they are composed of."""
 
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import cache, lru_cache
 from typing import Any
@@ -112,7 +112,7 @@ def create_app(database_url: str | None = None) -> FastAPI:
     app.state.check = _check
     app.state.check_models = _check_models
     app.state.limiter = Limiter(chosen.reports_per_hour, reports.ALTOGETHER)
-    app.mount("/static", VersionedFiles(directory=resource("static")), name="static")
+    app.mount("/static", VersionedFiles(resource("static"), _static()), name="static")
     for router in (
         feeds.router,
         quote_files.router,
@@ -154,10 +154,15 @@ def prepare() -> None:
 @cache
 def _templates() -> Environment:
     """The template environment, with all templates compiled: the first reader of a page need not wait for that."""
-    made = environment(resource("templates"), static_addresses(resource("static")))
+    made = environment(resource("templates"), _static())
     for name in made.list_templates():
         made.get_template(name)
     return made
+
+
+@cache
+def _static() -> Mapping[str, str]:
+    return static_addresses(resource("static"))
 
 
 def _beside(one: str, other: str) -> Beside:

@@ -54,6 +54,9 @@ class _Sending:
         self._packer = isal_zlib.compressobj(wbits=_GZIP)
         packed = _packed(self._packer, message)
         headers["Content-Encoding"] = "gzip"
+        del headers["Accept-Ranges"]  # ranges are those of the file as it is
+        if headers.get("ETag", "").startswith('"'):
+            headers["ETag"] = f"W/{headers['ETag']}"  # the same content, and not the same bytes
         if whole:
             headers["Content-Length"] = str(len(packed))
         else:

@@ -1,5 +1,6 @@
 """What every answer carries: security headers; and static files that may be kept for ever by their hash."""
 
+import os
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -52,11 +53,18 @@ class SecurityHeaders:
 
 
 class VersionedFiles(StaticFiles):
-    """Static files: kept for a year where the address holds the file's hash, else asked for again."""
+    """Static files that have an address (`static_addresses`): kept for a year under that, else asked for again."""
+
+    def __init__(self, directory: Path, addresses: Mapping[str, str]) -> None:
+        super().__init__(directory=directory)
+        self._addresses = addresses
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        return super().lookup_path(path) if path in self._addresses else ("", None)
 
     def file_response(self, full_path: str, stat_result: object, scope: Scope, status_code: int = 200) -> Response:  # type: ignore[override]
         response = super().file_response(full_path, stat_result, scope, status_code)  # type: ignore[arg-type]
-        versioned = b"v=" in scope["query_string"]
+        versioned = self._addresses[self.get_path(scope)].partition("?")[2].encode() == scope["query_string"]
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "no-cache"
         return response
 

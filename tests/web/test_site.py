@@ -127,7 +127,21 @@ def test_static_files_are_kept_for_ever_under_the_hash_of_their_content(client: 
     address = html.partition('rel="stylesheet" href="')[2].partition('"')[0]
     assert "?v=" in address
     assert "immutable" in client.get(address).headers["Cache-Control"]
-    assert client.get("/static/variorum.css").headers["Cache-Control"] == "no-cache"
+    for other in ("/static/variorum.css", "/static/variorum.css?v=zzz", f"{address}&v=zzz"):
+        assert client.get(other).headers["Cache-Control"] == "no-cache"
+
+
+def test_a_packed_file_has_a_tag_that_is_not_that_of_its_bytes_and_offers_no_ranges(client: TestClient) -> None:
+    plain, packed = (client.get("/static/variorum.css", headers={"Accept-Encoding": it}) for it in ("br", "gzip"))
+    assert packed.headers["ETag"] == f"W/{plain.headers['ETag']}"
+    assert ("Accept-Ranges" in plain.headers, "Accept-Ranges" in packed.headers) == (True, False)
+    headers = {"Accept-Encoding": "gzip", "If-None-Match": packed.headers["ETag"]}
+    assert client.get("/static/variorum.css", headers=headers).status_code == 304
+
+
+@pytest.mark.parametrize("name", ["package.json", "package-lock.json", "vendor/../package.json", "vendor", ""])
+def test_only_files_that_pages_use_are_served(client: TestClient, name: str) -> None:
+    assert client.get(f"/static/{name}").status_code == 404
 
 
 @pytest.mark.parametrize(("method", "address", "status"), [("GET", "/nowhere", 404), ("POST", "/quotes", 405)])
