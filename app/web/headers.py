@@ -69,10 +69,15 @@ class VersionedFiles(StaticFiles):
         return response
 
 
+def static_files(folder: Path) -> list[Path]:
+    """The files under `folder` that pages use."""
+    return sorted(path for pattern in ("*.css", "*.svg", "*.js", "vendor/*.js") for path in folder.glob(pattern))
+
+
 def static_addresses(folder: Path) -> dict[str, str]:
     """Address with hash of each file that pages use, by its path under `folder`."""
-    paths = [*folder.glob("*.css"), *folder.glob("*.svg"), *folder.glob("*.js"), *folder.glob("vendor/*.js")]
-    return {(name := path.relative_to(folder).as_posix()): f"/static/{name}?v={_hash(path)}" for path in sorted(paths)}
+    names = {path.relative_to(folder).as_posix(): path for path in static_files(folder)}
+    return {name: f"/static/{name}?v={_hash(path)}" for name, path in names.items()}
 
 
 def _hash(path: Path) -> str:

@@ -12,7 +12,7 @@ from app.store.data_version import VersionReader
 from app.web.errors import answer
 from app.web.gzipped import Gzipped
 from app.web.head import HeadAsGet
-from app.web.headers import SecurityHeaders, security_headers
+from app.web.headers import SecurityHeaders, security_headers, static_files
 from app.web.keeping import Keeper, Revalidated
 from app.web.limits import Limits, limiters
 from app.web.metrics import Metrics
@@ -42,10 +42,13 @@ def _build(chosen: Settings) -> bytes:
 
 @cache
 def files_digest() -> bytes:
-    """Of all that pages are made of here, as it was when this process began: that is what it makes them of."""
+    """Of all that pages are made of here, as it was when this process began: that is what it makes them of.
+
+    Of a model its manifest is read, which holds the hashes of its files.
+    """
     digest = blake2b()
-    code = Path(__file__).parents[1].rglob("*.py")
-    files = [*code, *resource("templates").glob("*.html"), *resource("static").glob("*.*")]
-    for path in sorted(files):
+    own = Path(__file__).parents[1]
+    made_of = [*own.rglob("*.py"), *own.glob("models/*/manifest.json"), *resource("templates").glob("*.*")]
+    for path in sorted([*made_of, *static_files(resource("static"))]):
         digest.update(path.read_bytes())
     return digest.digest()

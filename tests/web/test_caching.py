@@ -1,6 +1,7 @@
 """Pages that did not change are told so, or sent as they were made; those that did change are made anew."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,6 +12,7 @@ from app.settings import settings
 from app.store.engine import writing
 from app.store.tables import QuoteRow
 from app.web.keeping import Keeper
+from app.web.middleware import files_digest
 from tests.databases import NewDatabase, opened
 from tests.web.corpus import write
 from tests.web.heard import heard
@@ -123,6 +125,29 @@ def test_each_form_of_a_page_has_a_tag_of_its_own(client: TestClient, headers: d
 def test_two_processes_agree_on_the_tag(client: TestClient, own: str) -> None:
     with TestClient(create_app(own)) as other:
         assert other.get(GOOD_VIBES).headers["ETag"] == client.get(GOOD_VIBES).headers["ETag"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["web/pages.py", "base.html", "opensearch.xml", "variorum.css", "tagger/manifest.json", "variants/manifest.json"],
+)
+def test_a_tag_covers_every_file_that_pages_are_made_of(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    assert digest_with(monkeypatch, name) != digest_with(monkeypatch, "no file")
+
+
+def test_a_tag_covers_htmx(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "vendor").mkdir()
+    (tmp_path / "vendor" / "htmx.min.js").touch()
+    monkeypatch.setattr("app.web.middleware.resource", lambda _: tmp_path)
+    assert digest_with(monkeypatch, "htmx.min.js") != digest_with(monkeypatch, "no file")
+
+
+def digest_with(monkeypatch: pytest.MonkeyPatch, changed: str) -> bytes:
+    """What the tags of a build depend on where one file is another."""
+    read = Path.read_bytes
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", lambda it: b"" if it.as_posix().endswith(changed) else b"\n" + read(it))
+        return files_digest.__wrapped__()
 
 
 @pytest.mark.parametrize("address", ["/quotes/nothere00001", "/nowhere", "/q/quotation001", "/healthz"])
