@@ -131,8 +131,9 @@ def serve(
 def extract(file: File = "-") -> None:
     """Print the quotations of a text, HTML or JSONL file, one JSON line a passage, without a database."""
     from app import pipes
+    from app.settings import settings
 
-    complete = pipes.extract(file, _limits(), sys.stdout, sys.stderr)
+    complete = pipes.extract(file, _limits(), settings().document_seconds, sys.stdout, sys.stderr)
     raise typer.Exit(0 if complete else 1)
 
 

@@ -5,41 +5,70 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
-from app import clustering, documents
+from app import documents
 from app.errors import InputError
-from app.ingest import quotations_of
 from app.records import Document, Quotation, Rejected, Unit
 from app.terminal import inert
+from app.workers import TaskLost, Workers
+
+Row = dict[str, Any]
+Task = Document | documents.Unparsed | documents.Uncut
+Answer = Document | Rejected | documents.Parts | list[Row]
 
 
-def extract(file: str, limits: documents.Limits, out: TextIO, complaints: TextIO) -> bool:
+def extract(file: str, limits: documents.Limits, seconds: float, out: TextIO, complaints: TextIO) -> bool:
     """Write each passage of each document in `file` (- is standard input) as a JSON line.
 
-    Refused documents are named on `complaints`; returns whether there were none.
+    A process of its own parses and searches each document, and has `seconds` for it. Refused documents are named on
+    `complaints`; returns whether there were none.
     """
     complete = True
-    for one in documents.expand([file]):
-        for found in documents.read(one, limits):
+    with Workers(work, 1, seconds) as pool:
+        for found in _found(file, limits, pool):
             if isinstance(found, Rejected):
                 complete = False
                 print(inert(f"{found.name}: {found.reason} {found.hint}"), file=complaints)
             else:
-                _write(_passages(found), out)
+                _write(found, out)
     return complete
 
 
-def _write(rows: Iterable[dict[str, Any]], out: TextIO) -> None:
+def _found(file: str, limits: documents.Limits, pool: Workers[Task, Answer]) -> Iterator[list[Row] | Rejected]:
+    def cut(uncut: documents.Uncut) -> documents.Parts:
+        parts = _asked(pool, uncut)
+        return (parts,) if isinstance(parts, Rejected) else cast(documents.Parts, parts)
+
+    for one in documents.expand([file]):
+        for found in documents.read_unparsed(one, limits, cut):
+            answer = found if isinstance(found, Rejected) else _asked(pool, found)
+            yield cast(list[Row] | Rejected, _asked(pool, answer) if isinstance(answer, Document) else answer)
+
+
+def _asked(pool: Workers[Task, Answer], task: Task) -> Answer:
+    try:
+        return pool.ask(task)
+    except TaskLost as lost:
+        from app.ahead import refused  # loads the store
+
+        return refused(lost)
+
+
+def work(task: Task) -> Answer:
+    """What the process is for: to take a feed apart, to parse a page, or to find the passages of a document."""
+    if isinstance(task, Document):
+        from app.ingest import quotations_of  # loads all stages and the store, which this command itself does without
+
+        return [_passage(task, quotation) for quotation in quotations_of(task.text, documents.segment(task))]
+    return task.parsed() if isinstance(task, documents.Unparsed) else task.parts()
+
+
+def _write(rows: Iterable[Row], out: TextIO) -> None:
     out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _passages(document: Document) -> Iterator[dict[str, Any]]:
-    for quotation in quotations_of(document.text, documents.segment(document)):
-        yield _passage(document, quotation)
-
-
-def _passage(document: Document, quotation: Quotation) -> dict[str, Any]:
+def _passage(document: Document, quotation: Quotation) -> Row:
     source, cue = quotation.source or (None, None), quotation.cue or (None, None)
     return {
         "doc": document.name,
@@ -64,6 +93,8 @@ def cluster(file: str, out: TextIO) -> None:
 
     A quote is named by the id of its first unit. Raises InputError for a line that can't be read.
     """
+    from app import clustering
+
     units = list(_units(file))
     names: dict[int, str] = {}
     for unit, label in zip(units, clustering.cluster(units), strict=True):

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import socket
+import time
 from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
 
+from app.pipes import Answer, Task, work
+from app.records import Document
 from tests.command import variorum
 
 
@@ -66,6 +69,31 @@ def test_extract_takes_json_lines_whose_ids_name_the_documents() -> None:
 def test_extract_takes_short_texts_in_which_no_language_can_be_told() -> None:
     line = json.dumps({"id": "x", "text": "“Ja,” Ann Ashby said."})
     assert json.loads(variorum("extract", "-", stdin=line).out)["speaker"] == "Ann Ashby"
+
+
+def stalling(task: Task) -> Answer:
+    """Work, but not on boats; runs in a process of its own."""
+    if isinstance(task, Document) and "Boat" in task.text:
+        time.sleep(1000)
+    return work(task)
+
+
+def test_extract_names_what_takes_too_long_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.pipes.work", stalling)
+    texts = {"boat": "Boat after boat is wet.", "pier": "“The pier is closed,” Ann Ashby told the crews on Friday."}
+    lines = "".join(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items())
+    done = variorum("extract", "-", stdin=lines, VARIORUM_DOCUMENT_SECONDS="20")
+    assert (done.code, json.loads(done.out)["doc"]) == (1, "pier")
+    assert done.err.startswith("boat: Its quotations could not be found. It took longer than 20 seconds.")
+
+
+def test_extract_refuses_a_feed_that_its_parser_fails_at(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text("<rss><channel><item><title>&#55357;</title></item></channel></rss>", "utf-8")
+    done = variorum("extract", str(feed))
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("feed.xml: It could not be read. It met an error (UnicodeEncodeError")
+    assert "Traceback" not in done.err
 
 
 def test_cluster_gives_equal_wordings_one_quote() -> None:
