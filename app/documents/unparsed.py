@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.documents.language import in_english
 from app.errors import InputError
@@ -74,7 +75,7 @@ def whole(text: str) -> str:
 
 def _storable(document: Document) -> Document:
     """Every document comes by here, before its text is hashed."""
-    stated = {key: getattr(document, key) for key in ("title", "outlet", "url", "language")}
+    stated: dict[str, Any] = {key: getattr(document, key) for key in ("title", "outlet", "url", "language")}
     return replace(
         document,
         name=whole(document.name),
