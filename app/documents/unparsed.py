@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from app.documents.language import in_english
 from app.errors import InputError
@@ -75,11 +74,16 @@ def whole(text: str) -> str:
 
 def _storable(document: Document) -> Document:
     """Every document comes by here, before its text is hashed."""
-    stated: dict[str, Any] = {key: getattr(document, key) for key in ("title", "outlet", "url", "language")}
+    title, outlet, url, language = (
+        one and whole(one) for one in (document.title, document.outlet, document.url, document.language)
+    )
     return replace(
         document,
         name=whole(document.name),
         text=whole(document.text),
+        title=title,
+        outlet=outlet,
+        url=url,
         authors=tuple(map(whole, document.authors)),
-        **{key: value and whole(value) for key, value in stated.items()},
+        language=language,
     )
