@@ -39,14 +39,15 @@ class TaskLost(Exception):
 class Workers(Generic[Task, Answer]):
     """`count` processes, started when first needed, that each call `function` on one task after the other.
 
-    With a count of 0 it is called in this process, at once and without a limit of time. `function` is found in them by
-    its name, so it must belong to a module. A task may take `seconds`. One process more is there for what is asked
-    rather than submitted. Use it as a context manager.
+    With a count of 0 what is submitted is done in this process, at once and without a limit of time. `function` is
+    found in them by its name, so it must belong to a module. A task may take `seconds`. One process more, whatever the
+    count, is there for what is asked rather than submitted. Use it as a context manager.
     """
 
     def __init__(self, function: Callable[[Task], Answer], count: int, seconds: float) -> None:
         self._function = function
-        self._all = [_Worker(function, seconds) for _ in range(count + 1 if count else 0)]
+        self._count = count
+        self._all = [_Worker(function, seconds) for _ in range(count + 1)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._all[1:]:
             self._idle.put(worker)
@@ -68,7 +69,7 @@ class Workers(Generic[Task, Answer]):
 
         `then` is called in a thread. `result` raises TaskLost, and every VariorumError that is raised on the way.
         """
-        if self._all:
+        if self._count:
             return self._threads.submit(self._by_an_idle_one, task, then)
         here: Future[Answer] = Future()
         try:
@@ -79,7 +80,7 @@ class Workers(Generic[Task, Answer]):
 
     def ask(self, task: Task) -> Answer:
         """The answer, waited for, but not for what was submitted before. Raises as `result` does; not for threads."""
-        return _last(self._all[0].ask if self._all else partial(_answer, self._function), task, lambda _: None)
+        return _last(self._all[0].ask, task, lambda _: None)
 
     def _by_an_idle_one(self, task: Task, then: Callable[[Answer], Task | None]) -> Answer:
         worker = self._idle.get()
@@ -162,7 +163,8 @@ def _spawned() -> tuple["Connection[Any, Any]", Popen[bytes]]:
         return ours, process
     except OSError as error:
         raise VariorumError(
-            f"A process to work on documents can't be started: {error.strerror}.", "Do without, by --workers 0."
+            f"A process to work on documents can't be started: {error.strerror}.",
+            "End other processes, or do without, by --workers 0: only feeds need one then.",
         ) from error
 
 

@@ -201,16 +201,17 @@ def test_a_page_that_ends_or_stalls_the_parser_fails_alone(
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("workers", [0, 2])
 @pytest.mark.parametrize("poison", ["POISON", "MAZE"])
 def test_a_feed_that_ends_or_stalls_the_parser_fails_alone(
-    poison: str, tmp_path: Path, pages: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    poison: str, workers: int, tmp_path: Path, pages: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(engine, pages)
     feed = (pages / "6-feed.xml").read_text("utf-8")
     (pages / "5-bad.xml").write_text(feed.replace("Boat", poison), "utf-8")
     monkeypatch.setattr(app.ingest, "work", poisoned_feed)
     several = other(tmp_path, "poisoned")
-    summary = run(several, pages, workers=2, seconds=60.0 if poison == "POISON" else 20.0)
+    summary = run(several, pages, workers=workers, seconds=60.0 if poison == "POISON" else 20.0)
     (failed,) = (result for result in summary.refused if "bad" in result.name)
     said = "ended (SIGSEGV)" if poison == "POISON" else "longer than 20 seconds"
     assert (failed.name, failed.outcome) == ("5-bad.xml", "failed")
@@ -243,7 +244,8 @@ def test_pages_that_were_done_before_an_interruption_are_not_parsed_again(
     with pytest.raises(KeyboardInterrupt):
         run(interrupted, pages, workers=2, report=stopping)
     parsed: list[str] = []
-    monkeypatch.setattr(app.ingest, "work", lambda task: parsed.append(task.name) or work(task))
+    parse = Unparsed.parsed
+    monkeypatch.setattr(Unparsed, "parsed", lambda page: parsed.append(page.name) or parse(page))
     assert run(interrupted, pages).before == 9
     assert "4-archive.warc#3" not in parsed
     assert "4-archive.warc#4" in parsed

@@ -111,8 +111,9 @@ def test_what_is_asked_is_lost_alone_with_the_reason(count: int) -> None:
         assert workers.ask("one") == "one done"
 
 
-def test_a_process_that_is_asked_and_ends_has_a_successor() -> None:
-    with Workers(act, 1, 10.0) as workers:
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_process_that_is_asked_and_ends_has_a_successor(count: int) -> None:
+    with Workers(act, count, 10.0) as workers:
         assert outcome(lambda: workers.ask("die")) == "The process that worked on it ended (SIGSEGV)."
         assert workers.ask("one") == "one done"
 

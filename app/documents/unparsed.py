@@ -74,16 +74,13 @@ def whole(text: str) -> str:
 
 def _storable(document: Document) -> Document:
     """Every document comes by here, before its text is hashed."""
-    title, outlet, url, language = (
-        one and whole(one) for one in (document.title, document.outlet, document.url, document.language)
-    )
     return replace(
         document,
         name=whole(document.name),
         text=whole(document.text),
-        title=title,
-        outlet=outlet,
-        url=url,
+        title=document.title and whole(document.title),
+        outlet=document.outlet and whole(document.outlet),
+        url=document.url and whole(document.url),
         authors=tuple(map(whole, document.authors)),
-        language=language,
+        language=document.language and whole(document.language),
     )
