@@ -9,7 +9,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx2
 
 from app.documents.guard import GuardedTransport, ProxiedTransport
-from app.documents.inputs import Limits, without_login
+from app.documents.inputs import Limits, has_garbled_login, without_login
 from app.documents.sniff import hint_of_name, hint_of_type
 from app.documents.stream import Source, Stream
 from app.errors import InputError
@@ -23,6 +23,10 @@ def fetched(name: str, url: str, limits: Limits) -> Iterator[Source]:
     """The opened body of `url`; raises InputError with the reason where it can't be had."""
     if not url.lower().startswith(("http://", "https://")):
         raise InputError("Only http and https addresses are read.", "Save the document and give its file.")
+    if has_garbled_login(url):
+        raise InputError(
+            "Where its name and password end can't be told.", "Write / ? # in them as %2F %3F %23, and @ as %40."
+        )
     deadline = time.monotonic() + limits.fetch_seconds
     try:
         with (

@@ -10,7 +10,9 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_LOGIN = re.compile(r"(?<=://)[^/?#]*@")
+_GARBLED = r"[^/?#:\[]*:(?!\d*(?:[/?#]|$)).*@"  # a password with a / in it: what follows the colon is no port
+_LOGIN = re.compile(rf"(?<=://)(?:[^/?#]*@|{_GARBLED})")
+_GARBLED_LOGIN = re.compile(rf"[^:]*://(?![^/?#]*@){_GARBLED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ def expand(inputs: Sequence[str]) -> list[Input]:
 def without_login(address: str) -> str:
     """An address without the name and password that open it: what is stored is shown to everybody."""
     return _LOGIN.sub("", address, count=1)
+
+
+def has_garbled_login(address: str) -> bool:
+    """Whether a name and password stand in an address so that it can't be told where they end."""
+    return bool(_GARBLED_LOGIN.match(address))
 
 
 def digest(given: Input) -> str | None:

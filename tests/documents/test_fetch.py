@@ -116,6 +116,19 @@ def test_a_name_and_password_in_an_address_are_never_kept(site: str, path: str) 
     assert "s3cret" not in repr(found)
 
 
+@pytest.mark.parametrize("login", ["reader:s3/cret", "reader:s3?c@ret", "reader:s3#cret"])
+def test_a_password_that_makes_no_address_is_neither_kept_nor_shown(login: str) -> None:
+    (found,) = read(expand([f"https://{login}@paper.example/@page"])[0], HERE)
+    assert isinstance(found, Rejected)
+    assert "name and password" in found.reason
+    assert "s3" not in repr(found)
+
+
+def test_an_address_without_a_login_stays_as_it_is() -> None:
+    for address in ("https://paper.example/@writer", "https://paper.example:80/@writer", "https://[::1]:80/?to=a@b"):
+        assert expand([address])[0].name == address
+
+
 def test_a_redirect_is_followed_to_the_address_that_is_kept(site: str) -> None:
     found = fetch(f"{site}/moved")
     assert isinstance(found, Document)
