@@ -52,9 +52,8 @@ class Cast:
 
     def _aliases(self, key: int) -> list[dict[str, Any]]:
         name = self.names[key - 1]
-        found = {name: 3, name.split()[-1]: 1}
         why = f"Documents name {name} so."
-        return [{"speaker_id": key, "alias": form, "evidence": why, "fullness": full} for form, full in found.items()]
+        return [{"speaker_id": key, "alias": form, "evidence": why, "fullness": 3} for form in (name, name.split()[-1])]
 
     def _surname(self, key: int) -> str:
         return self.names[key - 1].split()[-1].casefold()

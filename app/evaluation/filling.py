@@ -27,6 +27,14 @@ _QUOTATIONS_PER_SPEAKER = 100
 _BATCH = 20_000  # rows of the largest table
 _FAST = ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -400000")
 _INSERTS = {table: prepared(partial(insert, table)) for table in TABLES}
+# What namings say of speakers, once all are there: how many have a full name, and who has none at all.
+_NAMED = (
+    "UPDATE speaker_aliases SET full_namings = (SELECT count(*) FROM namings "
+    "WHERE namings.speaker_id = speaker_aliases.speaker_id AND namings.name = speaker_aliases.alias)",
+    "DELETE FROM speaker_keys WHERE speaker_id NOT IN (SELECT speaker_id FROM namings)",
+    "DELETE FROM speaker_aliases WHERE speaker_id NOT IN (SELECT speaker_id FROM namings)",
+    "DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM namings)",
+)
 _SEARCH = text("INSERT INTO quote_search (rowid, wordings, speaker) VALUES (:id, :wordings, :speaker)")
 
 
@@ -40,7 +48,7 @@ def fill(engine: Engine, quotations: int, seed: int = 1) -> None:
         with connection.begin():
             made_again = _drop_indexes(connection)
             _fill(connection, quotations, Random(seed))
-            for statement in made_again:
+            for statement in (*made_again, *_NAMED):
                 connection.exec_driver_sql(statement)
         connection.invalidate()  # nobody else gets a connection with these settings
     with Session(engine) as session, session.begin():

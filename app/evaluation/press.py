@@ -149,7 +149,7 @@ class Press:
             "number": number,
             "speaker_id": who,
             "name": name,
-            "forms": [name],
+            "forms": [name, name.split()[-1]],
             "fullness": 3,
             "evidence": "The full name is the same.",
         }

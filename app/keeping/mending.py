@@ -13,6 +13,7 @@ from app.keeping import quote_checks as checks
 from app.keeping.document_checks import contexts
 from app.keeping.findings import Difference
 from app.keeping.search_checks import INDEXES, TEXTS, is_fts5
+from app.keeping.speaker_checks import differing_aliases
 from app.keeping.total_checks import count_words
 from app.keeping.walks import QuoteBatch, walk_documents, walk_quotes
 from app.records import Document, Span
@@ -23,6 +24,7 @@ from app.store.counts import refresh_counts
 from app.store.parts import PartRecord, read_quote_parts
 from app.store.profile_tables import CorpusCountsRow
 from app.store.search import SEARCH_TABLE, SPEAKER_SEARCH
+from app.store.speaker_block import HeldAlias
 from app.store.story_tables import StoryDocumentRow, StoryRow
 from app.store.tables import (
     QUOTED,
@@ -79,6 +81,30 @@ def mend_namings(session: Session) -> None:
     speaker = select(NamingRow.speaker_id).where(named).scalar_subquery()
     differs = QuotationRow.speaker_id.is_distinct_from(speaker)
     _run(session, update(QuotationRow).where(QuotationRow.naming.is_not(None), differs).values(speaker_id=speaker))
+
+
+def mend_aliases(session: Session) -> None:
+    """The names of speakers, from their namings."""
+    for one in list(differing_aliases(session)):
+        row = session.get(AliasRow, (one.speaker_id, one.alias))
+        if one.expected is None:
+            session.delete(row)
+            continue
+        if row is None:
+            row = AliasRow(speaker_id=one.speaker_id, alias=one.alias)
+            row.evidence, row.document_id = _said_first(session, one.speaker_id, one.alias)
+            session.add(row)
+        row.fullness, row.full_namings = one.expected
+    session.flush()
+
+
+def _said_first(session: Session, speaker: int, alias: str) -> tuple[str, int | None]:
+    """The evidence for a name, and the document that has it: of the fullest naming, the first of these."""
+    theirs = select(NamingRow).where(NamingRow.speaker_id == speaker)
+    namings = session.scalars(theirs.order_by(NamingRow.fullness.desc(), NamingRow.document_id))
+    held = HeldAlias(0, 0, "", None)
+    held.say(alias, next(naming for naming in namings if alias in naming.forms))
+    return held.evidence, held.document_id
 
 
 def mend_quotes(session: Session) -> None:

@@ -20,6 +20,7 @@ MENDERS: dict[str, Callable[[Session], None]] = {
     "documents": mending.mend_documents,
     "contexts": mending.mend_contexts,
     "namings": mending.mend_namings,
+    "aliases": mending.mend_aliases,
     "all": mending.drop_dangling,
     "quotes": mending.mend_quotes,
     "words": mending.mend_words,
@@ -33,6 +34,7 @@ _FOLLOWS = {
     "namings": {"quotes", "profiles", "totals", "search again"},
     "all": {"quotes", "profiles", "stories", "totals"},
     "quotes": {"profiles", "stories", "totals", "search again"},
+    "aliases": {"search again"},
     "words": {"search again"},
 }
 

@@ -1,16 +1,20 @@
 """Checks that speakers are what the namings of documents make of them."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, exists, select
 from sqlalchemy.orm import Session
 
 from app.keeping.findings import Difference
-from app.keeping.walks import ranges
-from app.store.decisions import DECIDED
+from app.keeping.walks import Range, ranges
+from app.store.decisions import DECIDED, NAMED_IN_A_DECISION
+from app.store.speaker_block import FULL
 from app.store.tables import AliasRow, NamingRow, QuotationRow, SpeakerRow
 
+_ROWS = 2_000  # namings fetched at a time
 _HOPS = 50  # from a speaker without namings to one that has some: more are a circle
 
 
@@ -30,6 +34,52 @@ def grounds(session: Session) -> Iterator[Difference]:
     undecided = ~QuotationRow.reason.startswith(DECIDED, autoescape=True)
     for row in session.execute(select(QuotationRow.public_id, QuotationRow.id).where(without, undecided)):
         yield Difference("quotations", row.public_id, "naming", None, "a naming or a decision", row.id)
+
+
+def aliases(session: Session) -> Iterator[Difference]:
+    """The forms of a speaker, how full they are and how many documents have them as full names, follow from namings."""
+    for one in differing_aliases(session):
+        name = f"{one.speaker_id}/{one.alias}"
+        yield Difference("speaker_aliases", name, "fullness, full_namings", one.stored, one.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingAlias:
+    """A form of a speaker that is not stored as namings have it: fullness and full namings, None for a missing row."""
+
+    speaker_id: int
+    alias: str
+    stored: tuple[int, int] | None
+    expected: tuple[int, int] | None
+
+
+def differing_aliases(session: Session) -> Iterator[DifferingAlias]:
+    """All of them. A name that only a decision gave is left alone."""
+    columns: tuple[Any, ...] = (AliasRow.fullness, AliasRow.full_namings)
+    for span in ranges(session, SpeakerRow.id):
+        stored: dict[tuple[int, str], tuple[int, int]] = {}
+        expected = _from_namings(session, span)
+        here = select(AliasRow.speaker_id, AliasRow.alias, AliasRow.evidence, *columns)
+        for row in session.execute(here.where(AliasRow.speaker_id.between(*span))):
+            key = (row.speaker_id, row.alias)
+            if row.evidence != NAMED_IN_A_DECISION or key in expected:
+                stored[key] = (row.fullness, row.full_namings)
+        for key in sorted({*stored, *expected}):
+            if stored.get(key) != expected.get(key):
+                yield DifferingAlias(*key, stored.get(key), expected.get(key))
+
+
+def _from_namings(session: Session, span: Range) -> dict[tuple[int, str], tuple[int, int]]:
+    fullest: dict[tuple[int, str], int] = defaultdict(int)
+    full: Counter[tuple[int, str]] = Counter()
+    columns: tuple[Any, ...] = (NamingRow.speaker_id, NamingRow.name, NamingRow.forms, NamingRow.fullness)
+    query = select(*columns).where(NamingRow.speaker_id.between(*span))
+    for row in session.execute(query.execution_options(yield_per=_ROWS)):
+        for form in row.forms:
+            key = (row.speaker_id, form)
+            fullest[key] = max(fullest[key], row.fullness)
+        full[row.speaker_id, row.name] += row.fullness == FULL
+    return {key: (fullness, full[key]) for key, fullness in fullest.items()}
 
 
 def named(session: Session) -> Iterator[Difference]:

@@ -45,6 +45,7 @@ CHECKS = (
     Check("speakers of quotations", speakers.namings, "namings"),
     Check("grounds of quotations", speakers.grounds),
     Check("namings of speakers", speakers.named),
+    Check("names of speakers", speakers.aliases, "aliases"),
     Check("retired quotes", refers.retired_quotes),
     Check("retired stories", refers.retired_stories),
     Check("successors of speakers", speakers.successors),

@@ -26,6 +26,7 @@ Scope = Literal["quote", "variant", "quotation"]
 _MOST = 50  # parts that stand for a quote or variant
 _BATCH = 500
 _BEFORE = " Found before: "
+NAMED_IN_A_DECISION = "Named in a decision."  # evidence of a name
 DECIDED = "Decided by "  # begins the reason for a speaker whom people decided on
 
 
@@ -194,6 +195,6 @@ def _speaker(session: Session, name: str) -> SpeakerRow:
     row = SpeakerRow(public_id=public_id("speaker", "decided", folded), name=name[:300], kind="person")
     session.add(row)
     session.flush()
-    session.add(AliasRow(speaker_id=row.id, alias=name[:300], evidence="Named in a decision."))
+    session.add(AliasRow(speaker_id=row.id, alias=name[:300], evidence=NAMED_IN_A_DECISION))
     session.flush()
     return row
