@@ -170,7 +170,7 @@ def test_a_database_that_only_reads_says_so(store: Engine) -> None:
 
 def test_without_psycopg_the_package_to_install_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(DatabaseError, match=r"needs the package psycopg.*variorum\[postgresql\]"):
+    with pytest.raises(DatabaseError, match=r"needs the package psycopg.*psycopg\[binary\]"):
         connect("postgresql+psycopg://localhost/news")
 
 
