@@ -111,5 +111,5 @@ def test_a_check_that_fails_in_postgresql_spoils_no_other(engine: Engine, target
     with target.begin() as connection:
         connection.execute(text("ALTER TABLE namings RENAME TO taken_away"))
     found = verify(target)
-    assert found.counts == {"speakers of quotations": 1, "namings of speakers": 1}
+    assert found.counts == dict.fromkeys(("speakers of quotations", "namings of speakers", "names of speakers"), 1)
     assert all("does not exist" in str(one.difference.stored) for one in found.findings)
