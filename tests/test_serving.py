@@ -80,6 +80,7 @@ def test_workers_are_copies_of_the_process_that_loaded_the_application(database:
 def test_readers_that_come_at_once_are_shared_out_among_workers(database: Path, tmp_path: Path) -> None:
     with serving(database, tmp_path / "log", "--workers", "2") as (port, server), ExitStack() as readers:
         own = workers(server.pid)
+        until(lambda: listeners(port) == len(own))  # one that answers already may be the only one so far
         before = {worker: sockets(worker) for worker in own}
         for _ in range(100):
             readers.enter_context(socket.create_connection(("127.0.0.1", port)))
@@ -140,6 +141,11 @@ def workers(master: int) -> list[int]:
 def sockets(process: int) -> int:
     held = (os.path.realpath(path) for path in Path(f"/proc/{process}/fd").iterdir())  # no error for one closed since
     return sum("/socket:" in one for one in held)
+
+
+def listeners(port: int) -> int:
+    lines = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    return sum(line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A" for line in lines)  # LISTEN
 
 
 def command(process: int) -> bytes:
