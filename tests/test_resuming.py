@@ -252,20 +252,25 @@ def test_pages_that_were_done_before_an_interruption_are_not_parsed_again(
     assert contents(interrupted) == contents(engine)
 
 
+def run_until(engine: Engine, given: Path, number: int) -> None:
+    """Take documents in, and be interrupted when so many are stored."""
+    numbers = count(1)
+
+    def stopping(_: Result) -> None:
+        if next(numbers) == number:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(engine, given, report=stopping)
+
+
 @pytest.mark.parametrize("stop", [1, 9, 18])
 def test_the_same_command_goes_on_where_it_was_interrupted(
     stop: int, tmp_path: Path, many: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = run(engine, many)
     interrupted = other(tmp_path, "interrupted")
-    numbers = count(1)
-
-    def stopping(_: Result) -> None:
-        if next(numbers) == stop:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        run(interrupted, many, report=stopping)
+    run_until(interrupted, many, stop)
     analysed: list[str] = []
     monkeypatch.setattr(app.ingest, "analyse", lambda document: analysed.append(document.name) or analyse(document))
     rest = run(interrupted, many)
@@ -288,14 +293,7 @@ def test_an_input_that_ends_sooner_than_before_is_told_and_tried_again(
     entries = "".join(f"<item><description>{escape(page(n))}</description></item>" for n in range(5))
     feed = tmp_path / "feed.xml"
     feed.write_text(f"<rss version='2.0'><channel>{entries}</channel></rss>", "utf-8")
-    numbers = count(1)
-
-    def stopping(_: Result) -> None:
-        if next(numbers) == done:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        run(engine, feed, report=stopping)
+    run_until(engine, feed, done)
     with monkeypatch.context() as patch:
         patch.setattr(app.ingest, "work", unable_to_cut)
         lost = run(engine, feed)
