@@ -1,5 +1,7 @@
-"""What a connection may send until it is answered: a head of bounded length, within a bounded time."""
+"""What a connection may send until it is answered, a head of bounded length within a bounded time, and how long it may
+leave an answer untaken."""
 
+import socket
 from asyncio import BaseTransport, TimerHandle, Transport
 from typing import Any, cast
 
@@ -9,6 +11,7 @@ from app.settings import settings
 
 _HEADERS = 64_000  # bytes of a head, besides those that its address may have
 _SECONDS = 10.0  # between two looks at a connection
+_UNTAKEN = 60  # seconds that a reader may take nothing of what was sent
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -16,8 +19,9 @@ class BoundedProtocol(HttpToolsProtocol):
     """Uvicorn's HTTP, which keeps what it was sent of a head without limit, and waits for the rest for ever.
 
     A connection is closed where more bytes came than a head may have, without a head being complete or a body going
-    on (lines after a body count too), and where one look after the other finds it without a request: none is complete
-    within 10 to 20 seconds, and none is being answered. One timer for a connection is all that it takes.
+    on (lines after a body count too), where one look after the other finds it without a request: none is complete
+    within 10 to 20 seconds, and none is being answered, and, by Linux itself (tcp(7), TCP_USER_TIMEOUT), where a reader
+    neither takes what it asked for nor goes away. One timer for a connection is all that it takes.
     """
 
     _timer: TimerHandle
@@ -30,6 +34,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(cast(Transport, transport))
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            connection: socket.socket = transport.get_extra_info("socket")
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNTAKEN * 1000)
         self._timer = self.loop.call_later(_SECONDS, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -15,11 +15,12 @@ from tests.web.serving import listening
 PATIENCE = 60  # seconds
 LOOK = 0.5
 MOST = 84_000  # bytes of a head
+LONG = 20_000_000  # bytes of an answer
 ANSWER = b"HTTP/1.1 200 "
 
 
 async def app(scope: Any, receive: Any, send: Any) -> None:
-    """Answers with how long the body was; /slow takes longer than several looks."""
+    """Answers with how long the body was; /slow takes longer than several looks, /long is more than systems keep."""
     assert scope["type"] == "http"
     if scope["path"] == "/slow":
         await asyncio.sleep(4 * LOOK)
@@ -27,7 +28,7 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
     while more:
         message = await receive()
         length, more = length + len(message.get("body", b"")), message.get("more_body", False)
-    said = str(length).encode()
+    said = bytes(LONG) if scope["path"] == "/long" else str(length).encode()
     headers = [(b"content-length", str(len(said)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": said})
@@ -128,3 +129,25 @@ def test_a_connection_that_is_used_stays_open(port: int) -> None:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             assert connection.recv(1000).startswith(ANSWER)
             sleep(LOOK / 3)
+
+
+@pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="Linux alone ends connections by itself")
+def test_a_reader_who_takes_nothing_of_an_answer_loses_the_connection(
+    patient_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "_UNTAKEN", 1)
+    with connected(patient_port) as connection:
+        connection.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\nGET /")
+        assert is_closed_while_sending(connection, b"x" * 1_000)
+
+
+def test_a_reader_who_takes_an_answer_slowly_gets_all_of_it(patient_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "_UNTAKEN", 1)
+    with connected(patient_port) as connection:
+        connection.sendall(b"GET /long HTTP/1.1\r\nHost: x\r\n\r\n")
+        taken = 0
+        while taken < LONG:
+            sleep(0.05)
+            piece = connection.recv(500_000)
+            assert piece
+            taken += len(piece)
