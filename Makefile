@@ -52,7 +52,7 @@ audit: setup ## known weaknesses of what is locked (needs a network), security r
 	cd static && npm audit
 	cd tests/web && npm audit
 
-lock: ## newest versions into the lock files (uv does it, from a scratch environment)
+lock: ## newest versions into the lock files but that of atheris (uv does it, from a scratch environment)
 	$(PYTHON) -m venv var/lock && var/lock/bin/pip --quiet install uv
 	$(COMPILE) --extra postgresql --output-file requirements.lock >/dev/null
 	$(COMPILE) --extra postgresql --extra test --constraint requirements.lock --output-file requirements-test.lock >/dev/null

@@ -129,7 +129,7 @@ def serve(
 
 @app.command()
 def extract(file: File = "-") -> None:
-    """Print the quotations of a text, HTML or JSONL file, one JSON line a passage, without a database."""
+    """Print the quotations of one input, of whatever kind `ingest` reads, one JSON line a passage, without a database."""
     from app import pipes
     from app.settings import settings
 
@@ -233,7 +233,8 @@ def check(
     speaker: Annotated[str, typer.Option(help="Who is said to have said it.")] = "",
     database: Database = None,
 ) -> None:
-    """Say whether words are here: exact, shortened, altered, said by somebody else, or not in this corpus."""
+    """Say whether words are here: exact, shortened, altered, said by somebody else, or not in this corpus (or that they
+    are too short to tell)."""
     from rich.console import Console
 
     from app.check import check as run_check

@@ -5,8 +5,9 @@ from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy.exc import DBAPIError
 
-from app.errors import NotFound
+from app.errors import DatabaseError, NotFound
 from app.store.engine import writing
 from app.store.prepared import prepared
 from app.store.reading import reading, reading_engine
@@ -79,3 +80,9 @@ def test_no_connection_is_left_open_where_the_engine_is_disposed_of(readers: Eng
     readers.dispose()
     with pytest.raises(Exception, match=r"closed"):
         driver.execute("SELECT 1")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("statement", ["DELETE FROM outlets", "CREATE TABLE own (id integer)"])
+def test_what_pages_read_over_cannot_write(readers: Engine, statement: str) -> None:
+    with pytest.raises((DatabaseError, DBAPIError), match="read-?only"), reading(readers) as connection:
+        connection.execute(text(statement))
