@@ -129,7 +129,7 @@ def serve(
 
 @app.command()
 def extract(file: File = "-") -> None:
-    """Print the quotations of one input, of whatever kind `ingest` reads, one JSON line a passage, without a database."""
+    """Print the quotations of one input of any kind `ingest` reads, one JSON line a passage, without a database."""
     from app import pipes
     from app.settings import settings
 

@@ -84,5 +84,5 @@ def test_no_connection_is_left_open_where_the_engine_is_disposed_of(readers: Eng
 
 @pytest.mark.parametrize("statement", ["DELETE FROM outlets", "CREATE TABLE own (id integer)"])
 def test_what_pages_read_over_cannot_write(readers: Engine, statement: str) -> None:
-    with pytest.raises((DatabaseError, DBAPIError), match="read-?only"), reading(readers) as connection:
+    with pytest.raises((DatabaseError, DBAPIError), match="only"), reading(readers) as connection:
         connection.execute(text(statement))
