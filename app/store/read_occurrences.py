@@ -1,5 +1,6 @@
 """Where a quote stands: every sentence of every quotation, cut from its document by the database."""
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -42,6 +43,21 @@ def read_occurrences(connection: Connection, quote: str, most: int) -> tuple[Occ
     return tuple(occurrence(row, also.get(row.document_key, ())) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """The occurrence by which a quote is cited; `earliest` where no document has these words at an earlier date."""
+
+    occurrence: Occurrence
+    earliest: bool
+
+
+def read_cited(connection: Connection, quote: str) -> CitedPlace | None:
+    """Where the likely original's words of a quote (public id) stand: in the earliest document that is no copy, unless
+    only copies are dated; of several of one date, in one that names the quote's speaker."""
+    row = _select_cited.one(connection, {"quote": quote})
+    return CitedPlace(occurrence(row), bool(row.earliest)) if row else None
+
+
 def read_place(connection: Connection, quotation: str) -> str | None:
     """Public id of the document in which a quotation stands."""
     query = select(DocumentRow.public_id).join(QuotationRow, QuotationRow.document_id == DocumentRow.id)
@@ -63,13 +79,33 @@ def select_reports() -> Select[Any]:
 @prepared
 def _select() -> Select[Any]:
     return (
+        _select_parts()
+        .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, DocumentRow.id, PartRow.start)
+        .limit(bindparam("most", type_=Integer))
+    )
+
+
+@prepared
+def _select_cited() -> Select[Any]:
+    at = DocumentRow.published_at.expression
+    named = case((QuotationRow.speaker_id == QuoteRow.speaker_id, 0), else_=1)
+    return (
+        _select_parts()
+        .add_columns((at == VariantRow.first_published_at).label("earliest"))
+        .where(VariantRow.rank == 0)
+        .order_by(at.is_(None), DocumentRow.copy_of_id.is_not(None), at, named, DocumentRow.id, PartRow.start)
+        .limit(1)
+    )
+
+
+def _select_parts() -> Select[Any]:
+    """The sentences of one quote."""
+    return (
         _select_cut(PartRow.start, PartRow.end, VariantRow.public_id)
         .join(PartRow, PartRow.quotation_id == QuotationRow.id)
         .join(VariantRow, PartRow.variant_id == VariantRow.id)
         .join(QuoteRow, VariantRow.quote_id == QuoteRow.id)
         .where(QuoteRow.public_id == bindparam("quote"))
-        .order_by(DocumentRow.published_at.is_(None), DocumentRow.published_at, DocumentRow.id, PartRow.start)
-        .limit(bindparam("most", type_=Integer))
     )
 
 

@@ -1,6 +1,7 @@
 """A quote's citation in four forms: plain text, BibTeX, CSL-JSON and templates of Wikipedia. All are pure.
 
-What is cited is the page here with the day that its data are of; `wiki_news` cites the earliest document instead.
+What is cited is the page here with the day that its data are of; `wiki_news` cites a document instead. A document that
+is named has the words that are quoted.
 """
 
 import json
@@ -31,17 +32,19 @@ _URL_SAFE = "/:?#@!$&()*+,;=%-._~"  # what a URL keeps in a template or an entry
 
 @record
 class Source:
-    """The earliest document that carries a quote; `url` only where it is an address on the web."""
+    """A document that has the cited words, the `earliest` or not; `url` only where it is an address on the web."""
 
     title: str
     outlet: str | None
     url: str | None
     published: When
+    earliest: bool = True
 
 
 @record
 class Cited:
-    """What a citation of a quote says. `state` is the day that the data are of, and `link` is dated by it."""
+    """What a citation of a quote says: `text` as the source has it. `state` is the day that the data are of, and `link`
+    is dated by it."""
 
     id: str
     text: str
@@ -54,7 +57,7 @@ class Cited:
 
 def plain(cited: Cited) -> str:
     """The citation as a sentence."""
-    parts = [f"“{_line(cited.text)}”", _said_by(cited), _earliest(cited), f"Variorum, {_state(cited)}: {cited.link}"]
+    parts = [f"“{_line(cited.text)}”", _said_by(cited), _stands(cited), f"Variorum, {_state(cited)}: {cited.link}"]
     return " ".join(part for part in parts if part)
 
 
@@ -108,7 +111,7 @@ def wiki_web(cited: Cited) -> str:
 
 
 def wiki_news(cited: Cited) -> str | None:
-    """{{cite news}} of the earliest document here; None where it has no address on the web."""
+    """{{cite news}} of a document that has the words; None where it has no address on the web."""
     source = cited.source
     if source is None or source.url is None:
         return None
@@ -136,15 +139,16 @@ def _said_by(cited: Cited) -> str:
     return f"Attributed to {_line(cited.speaker)}{', by some to others' if cited.disputed else ''}."
 
 
-def _earliest(cited: Cited) -> str:
+def _stands(cited: Cited) -> str:
     if cited.source is None:
         return ""
+    first = "Earliest here" if cited.source.earliest else "Here"
     where = f", {_line(cited.source.outlet)}" if cited.source.outlet else ""
-    return f"Earliest here: {shown(cited.source.published)}{where}."
+    return f"{first} in these words: {shown(cited.source.published)}{where}."
 
 
 def _note(cited: Cited) -> str:
-    return " ".join(part for part in (_said_by(cited), _earliest(cited), f"From {_state(cited)}.") if part)
+    return " ".join(part for part in (_said_by(cited), _stands(cited), f"From {_state(cited)}.") if part)
 
 
 def _state(cited: Cited) -> str:

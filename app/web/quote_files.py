@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.errors import Gone, NotFound
-from app.store.read_occurrences import read_occurrences
+from app.store.read_occurrences import read_cited, read_occurrences
 from app.store.read_quotes import read_quote, read_quotes_by_id, read_variants
 from app.store.read_retired import read_quote_successors
 from app.store.read_state import read_state
@@ -81,7 +81,7 @@ def citation(request: Request, store: Reading, public_id: str, form: Literal["tx
     line = living(store, public_id, f"/cite.{form}")
     if isinstance(line, Elsewhere):
         return line.response()
-    cited = cite(base(request), line, read_occurrences(store, public_id, 1), read_state(store))
+    cited = cite(base(request), line, read_cited(store, line.id), read_state(store))
     headers = {"Cache-Control": "no-cache", "Content-Disposition": f'inline; filename="variorum-{line.id}.{form}"'}
     return Response(_WRITERS[form](cited) + "\n", 200, headers, _TYPES[form])
 

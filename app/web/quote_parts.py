@@ -2,7 +2,7 @@
 
 from fastapi import Request
 
-from app.store.read_occurrences import read_occurrences
+from app.store.read_occurrences import read_cited, read_occurrences
 from app.store.read_state import read_state
 from app.web.contexts import AroundPage, Page, SharePage
 from app.web.filters import headline, shorten
@@ -31,7 +31,7 @@ def share_quote(request: Request, store: Reading, public_id: str) -> Page | Move
         quote=line.id,
         text=line.text,
         speaker=line.speaker,
-        share=share(base(request), line, read_occurrences(store, line.id, 1), read_state(store)),
+        share=share(base(request), line, read_cited(store, line.id), read_state(store)),
     )
 
 

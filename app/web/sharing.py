@@ -1,14 +1,14 @@
 """What a quote is taken elsewhere by: links, citations, the code of the embed."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from html import escape
 
 from sqlalchemy import Connection
 
+from app.store.read_occurrences import CitedPlace
 from app.store.read_state import count_since
-from app.store.read_views import Occurrence, QuoteLine
+from app.store.read_views import QuoteLine
 from app.web import citations
 from app.web.addresses import quote_address, web_link, with_query
 from app.web.citations import Cited, Source
@@ -48,9 +48,9 @@ class Share:
     feed: str
 
 
-def share(base: str, line: QuoteLine, occurrences: Sequence[Occurrence], state: datetime | None) -> Share:
+def share(base: str, line: QuoteLine, place: CitedPlace | None, state: datetime | None) -> Share:
     """How to take a quote elsewhere; `base` is where the site is reached, `state` when the data last changed."""
-    cited = cite(base, line, occurrences, state)
+    cited = cite(base, line, place, state)
     address = base + quote_address(line.id, line.text)
     return Share(
         link=address,
@@ -63,16 +63,16 @@ def share(base: str, line: QuoteLine, occurrences: Sequence[Occurrence], state: 
     )
 
 
-def cite(base: str, line: QuoteLine, occurrences: Sequence[Occurrence], state: datetime | None) -> Cited:
-    """What a citation of this quote says; the first of `occurrences` is the earliest."""
+def cite(base: str, line: QuoteLine, place: CitedPlace | None, state: datetime | None) -> Cited:
+    """What a citation of this quote says; `place` is where its words are taken from, if they stand anywhere."""
     address = base + quote_address(line.id, line.text)
     day = state.date() if state else None
     return Cited(
         id=line.id,
-        text=str(bounded(headline(line.text))),
+        text=str(bounded(headline(place.occurrence.text if place else line.text))),
         speaker=line.speaker.name if line.speaker else None,
         disputed=line.speaker_count > 1,
-        source=_source(occurrences),
+        source=_source(place) if place else None,
         link=with_query(address, {"as-of": day}),
         state=day,
     )
@@ -92,12 +92,12 @@ def as_of(connection: Connection, quote: str, day: date | None) -> AsOf | None:
     return AsOf(day, count_since(connection, quote, datetime.combine(day, time.max))) if day else None
 
 
-def _source(occurrences: Sequence[Occurrence]) -> Source | None:
-    document = occurrences[0].document if occurrences else None
-    if document is None or document.published is None:
+def _source(place: CitedPlace) -> Source | None:
+    document = place.occurrence.document
+    if document.published is None:
         return None
     outlet = document.outlet.name if document.outlet else None
-    return Source(document.title, outlet, web_link(document.url), document.published)
+    return Source(document.title, outlet, web_link(document.url), document.published, place.earliest)
 
 
 def _citations(cited: Cited) -> tuple[Citation, ...]:
@@ -108,5 +108,5 @@ def _citations(cited: Cited) -> tuple[Citation, ...]:
         Citation("bibtex", "BibTeX", citations.bibtex(cited), f"{path}.bib"),
         Citation("csl", "CSL-JSON", citations.csl_text(cited), f"{path}.json"),
         Citation("wiki", "Wikipedia, this page", citations.wiki_web(cited), f"{path}.wiki"),
-        *([Citation("wiki-news", "Wikipedia, the earliest document here", news)] if news else []),
+        *([Citation("wiki-news", "Wikipedia, a document with these words", news)] if news else []),
     )

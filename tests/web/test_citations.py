@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from html import unescape
@@ -11,16 +11,16 @@ import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from app.main import create_app
 from app.settings import settings
 from app.store.read_views import When
-from app.store.tables import RunRow
+from app.store.tables import DocumentRow, QuoteRow, RunRow
 from app.web import citations
 from app.web.citations import Cited, Source
 from tests.databases import NewDatabase, opened
-from tests.web.corpus import write
+from tests.web.corpus import Corpus, Said, write
 from tests.web.pages import GOOD_VIBES, Page
 
 SOURCE = Source("Talks | end", "Harbour Post", "https://post.example/a|b", When(datetime(2026, 3, 14), "day"))
@@ -52,6 +52,31 @@ def dated(new_database: NewDatabase) -> Iterator[TestClient]:
         yield client
 
 
+def said(corpus: Corpus, key: int, words: str, day: int, speaker: int | None = None, **values: object) -> Said:
+    """A report on a day of March by an outlet of its own, in which the words stand."""
+    outlet = corpus.outlet(f"outlet{key}", f"Outlet {key}", f"O{key}")
+    document = corpus.document(
+        f"document{key}",
+        f"“{words}”, somebody said in report {key}.",
+        datetime(2026, 3, day),
+        title=f"Report {key}",
+        outlet_id=outlet,
+        url=f"https://outlet{key}.example/",
+        **values,
+    )
+    return corpus.quotation(f"quotation{key}", document, words, speaker)
+
+
+def cited(address: str, write_into: Callable[[Corpus], None]) -> dict[str, str]:
+    """The four forms of the one quote that is written into an empty database."""
+    with opened(address) as engine, engine.begin() as connection:
+        corpus = Corpus(connection)
+        write_into(corpus)
+        corpus.count()
+    with TestClient(create_app(address)) as client:
+        return {form: client.get(f"/quotes/thequote/cite.{form}").text for form in ("txt", "bib", "json", "wiki")}
+
+
 def one_line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
@@ -80,7 +105,7 @@ def bibtex_text(value: str) -> str:
 
 def test_a_citation_says_who_when_and_of_which_data() -> None:
     assert citations.plain(CITED) == (
-        "“We won” Attributed to Ada Quill. Earliest here: 14 March 2026, Harbour Post. "
+        "“We won” Attributed to Ada Quill. Earliest here in these words: 14 March 2026, Harbour Post. "
         "Variorum, data of 1 April 2026: https://here.example/quotes/x"
     )
 
@@ -95,6 +120,55 @@ def test_a_citation_claims_no_more_than_is_known() -> None:
     assert "access-date" not in citations.wiki_web(bare)
     assert citations.wiki_news(bare) is None
     assert citations.wiki_news(replace(CITED, source=replace(SOURCE, url=None))) is None
+
+
+def test_no_document_is_cited_for_words_that_it_has_not(new_database: NewDatabase) -> None:
+    def quote(site: Corpus) -> None:
+        other, likely = said(site, 1, "We may win", 10), said(site, 2, "we did win", 12)
+        site.quote("thequote", ("We did win", [likely]), ("We may win", [other]))
+
+    forms = cited(new_database(), quote)
+    assert "| title=Report 2 | work=Outlet 2 | date=12 March 2026 | quote=we did win }}" in forms["wiki"]
+    for form in ("txt", "bib", "json"):
+        assert "“we did win”" in forms[form]
+        assert "Earliest here in these words: 12 March 2026, Outlet 2." in forms[form]
+
+
+@pytest.mark.once
+def test_each_sample_that_is_cited_has_the_words(seeded_client: TestClient, seeded_database: str) -> None:
+    with opened(seeded_database) as engine, engine.connect() as connection:
+        quotes = connection.scalars(select(QuoteRow.public_id)).all()
+        texts = {row.title: row.text for row in connection.execute(select(DocumentRow.title, DocumentRow.text))}
+    news = [seeded_client.get(f"/quotes/{quote}/cite.wiki").text.partition("{{cite news")[2] for quote in quotes]
+    found = [re.search(r"\| title=(.*?) \| .*\| quote=(.*) }}", one) for one in news if one]
+    assert len(found) > 50
+    for one in found:
+        assert one
+        assert unescape(one[2]) in one_line(texts[unescape(one[1])])
+
+
+def test_a_copy_is_cited_only_where_no_other_document_has_the_words(new_database: NewDatabase) -> None:
+    def quote(site: Corpus) -> None:
+        other = said(site, 1, "We may win", 10)
+        copy = said(site, 2, "We did win", 11, copy_of_id=other.document)
+        independent = said(site, 3, "We did win", 12)
+        site.quote("thequote", ("We did win", [copy, independent]), ("We may win", [other]))
+
+    forms = cited(new_database(), quote)
+    assert "| work=Outlet 3 | date=12 March 2026 |" in forms["wiki"]
+    assert "Here in these words: 12 March 2026, Outlet 3." in forms["txt"]
+    assert "Earliest" not in forms["txt"]
+
+
+def test_of_the_earliest_documents_one_that_names_the_speaker_is_cited(new_database: NewDatabase) -> None:
+    def quote(site: Corpus) -> None:
+        ada = site.speaker("adaquill0001", "Ada Quill")
+        named = ((1, 10, None), (2, 10, ada), (3, 11, ada))
+        site.quote("thequote", ("We did win", [said(site, key, "We did win", day, who) for key, day, who in named]))
+
+    forms = cited(new_database(), quote)
+    assert "| work=Outlet 2 | date=10 March 2026 |" in forms["wiki"]
+    assert "Attributed to Ada Quill. Earliest here in these words: 10 March 2026, Outlet 2." in forms["txt"]
 
 
 @pytest.mark.parametrize(("precision", "words"), [("year", "2026"), ("month", "March 2026"), ("time", "14 March 2026")])

@@ -52,7 +52,7 @@ def elsewhere(html: str) -> Iterator[str]:
         ("BibTeX", "@misc{variorum-goodvibes001,"),
         ("CSL-JSON", "["),
         ("Wikipedia, this page", "{{cite web"),
-        ("Wikipedia, the earliest document here", "{{cite news"),
+        ("Wikipedia, a document with these words", "{{cite news"),
         ("Embed in another page", "<iframe "),
     ],
 )
