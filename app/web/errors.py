@@ -28,6 +28,7 @@ from app.errors import (
 from app.web.contexts import ErrorPage
 from app.web.observing import HEADER
 from app.web.pages import answer_html, answer_json
+from app.web.refused import refusal
 
 TITLES: Mapping[type[VariorumError], str] = {
     UsageError: "That request makes no sense here",
@@ -80,12 +81,7 @@ def unavailable(error: VariorumError) -> Unavailable:
 
 
 def _not_understood(request: Request, error: Any) -> Response:
-    first = error.errors()[0]
-    name = first["loc"][-1]
-    if first["type"] == "string_too_long":
-        most = first["ctx"]["max_length"]
-        return answer(request, UsageError(f"“{name}” is too long: it has more than {most} characters.", "Shorten it."))
-    return answer(request, UsageError(f"“{name}” is not understood: {first['msg']}.", "Change it, or leave it out."))
+    return answer(request, refusal(error.errors()[0]))
 
 
 def _of_framework(request: Request, error: Any) -> Response:

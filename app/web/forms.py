@@ -5,13 +5,18 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Request
 from pydantic import BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from app.web.refused import DAY
 from app.web.wanted import by_htmx
 
 
 def _day(value: object) -> object:
     """A form sends the fields that were left empty too; what is no day must not be read as seconds since 1970."""
-    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+    except ValueError as error:
+        raise PydanticCustomError(DAY, "no day") from error
 
 
 _DAY_OR_EMPTY = {"anyOf": [{"type": "string", "format": "date"}, {"type": "string", "maxLength": 0}]}

@@ -47,13 +47,19 @@ def test_a_page_understands_an_address_as_its_twin_does(
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("/quotes?sort=best", "“sort” is not understood"),
-        ("/quotes?from=2026-02-30", "“from” is not understood"),
+        ("/quotes?sort=best", "“sort” must be “changed”, “carried” or “newest”."),
+        ("/quotes?from=2026-02-30", "“from” must be a day such as 2024-05-14."),
+        ("/documents?to=hello", "“to” must be a day such as 2024-05-14."),
+        (f"{GOOD_VIBES}?as-of=yesterday", "“as-of” must be a day such as 2024-05-14."),
+        (f"{GOOD_VIBES}?show=some", "“show” must be empty or “all”."),
         (f"/quotes?speaker={'x' * 17}", "“speaker” is too long: it has more than 16 characters."),
-        ("/reports/new?kind=quote", "“id” is not understood: Field required."),
+        ("/reports/new?kind=quote", "“id” is missing."),
+        ("/reports/new?kind=quote&id=a-b", "“id” must be an id: letters and figures alone."),
+        ("/oembed?url=x&maxwidth=wide", "“maxwidth” must be a whole number."),
+        ("/oembed?url=x&maxwidth=0", "“maxwidth” must be a number of at least 1."),
     ],
 )
-def test_what_is_not_understood_is_named_as_the_address_names_it(
+def test_what_is_not_understood_is_named_as_the_address_names_it_with_what_is_wanted(
     client: TestClient, address: str, message: str
 ) -> None:
     response = client.get(address)

@@ -270,7 +270,7 @@ def test_the_first_few_of_a_kind_lead_to_all_of_them(client: TestClient, monkeyp
     [
         ("q=" + "a" * 301, "“q” is too long: it has more than 300 characters."),
         ("speaker=" + "a" * 101, "“speaker” is too long: it has more than 100 characters."),
-        ("from=soon", "“from” is not understood"),
+        ("from=soon", "“from” must be a day such as 2024-05-14."),
     ],
 )
 def test_a_search_that_makes_no_sense_gets_a_page_that_says_why(client: TestClient, query: str, said: str) -> None:
