@@ -11,7 +11,7 @@ from app.records import DecisionKind
 from app.rulings import rule_in
 from app.store.decisions import Decision, find_target
 from app.store.engine import writing
-from app.store.reports import Report, open_report, read_reports, settle
+from app.store.reports import REASONS, Report, open_report, read_reports, settle
 from app.terminal import inert
 
 _SHOWN = 80  # characters of a wording
@@ -46,7 +46,7 @@ def decide_report(
 
 def _lines(session: Session, report: Report) -> Iterator[str]:
     state = "" if report.state == "open" else f", {report.state}"
-    yield f"{report.id}  {report.created_at:%Y-%m-%d %H:%M} UTC  {report.reason}{state}"
+    yield f"{report.id}  {report.created_at:%Y-%m-%d %H:%M} UTC  {REASONS[report.reason]}{state}"
     target = find_target(session, report.target)
     words = f"“{shorten(' '.join(target.text.split()), _SHOWN, placeholder=' …')}”" if target else "not here any more"
     yield f"  {report.target_kind} {report.target} {words}"

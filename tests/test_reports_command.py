@@ -53,10 +53,13 @@ def run(engine: Engine, *arguments: str) -> Done:
 
 
 def test_open_reports_are_listed_with_what_they_are_about(clustered: Engine) -> None:
-    report = file(clustered, "quotation", row(clustered, QUAY)["quotation"], text="It was Bo Tarn.\nAsk the pier.")
+    quotation = row(clustered, QUAY)["quotation"]
+    report = file(clustered, "quotation", quotation, text="It was Bo Tarn.\nAsk the pier.")
+    file(clustered, "quotation", quotation, "bad boundaries")
     done = run(clustered)
     assert done.code == 0
     assert f"{report.id}  2031-03-20 09:30 UTC  wrong speaker" in done.out
+    assert "UTC  begins or ends in the wrong place" in done.out
     assert "“Nobody will be left on the quay,”" in done.out
     assert "  > It was Bo Tarn.\n  > Ask the pier." in done.out
 

@@ -1,6 +1,6 @@
 """What readers report, from filing to settling."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -15,6 +15,13 @@ from app.store.tables import QuotationRow, QuoteRow
 
 TargetKind = Literal["quote", "quotation"]
 Reason = Literal["wrong speaker", "not the same quote", "not a quote", "bad boundaries", "other"]
+REASONS: Mapping[Reason, str] = {
+    "wrong speaker": "wrong speaker",
+    "not the same quote": "not the same quote",
+    "not a quote": "not a quote",
+    "bad boundaries": "begins or ends in the wrong place",
+    "other": "other",
+}  # as they are kept, and as people read them
 State = Literal["open", "decided", "dismissed"]
 LONGEST = 500  # characters of free text
 _IDS = {

@@ -7,7 +7,7 @@ from app.frozen import record
 from app.records import Descended, Label, Reading
 from app.store.read_views import Occurrence, Variant
 from app.web.differences import differences
-from app.web.filters import evidence, plural, shorten
+from app.web.filters import evidence, noun, plural, shorten
 from app.web.ranking import Scene
 from app.web.sigla import Mark
 from app.web.witness_views import Branch, Lineage
@@ -127,7 +127,8 @@ def _description(branches: Sequence[Branch], variants: int) -> str:
     direct = sum(branch.parent == branches[0].number for branch in branches)
     first = "The first " if variants > len(branches) else ""
     deepest = max(branch.depth for branch in branches)
+    derive = noun(direct, "derives", "derive")
     return (
-        f"{first}{plural(len(branches), 'variant')}; {direct} most likely derive from the likely original itself, "
+        f"{first}{plural(len(branches), 'variant')}; {direct} most likely {derive} from the likely original itself, "
         f"the longest line has {plural(deepest, 'step')}."
     )

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from app.errors import DatabaseError, NotFound, TooMany, Unavailable, UsageError
 from app.store.read_occurrences import read_passage
 from app.store.read_quotes import read_quote
-from app.store.reports import LONGEST, Reason, TargetKind, add_report
+from app.store.reports import LONGEST, REASONS, Reason, TargetKind, add_report
 from app.web.addresses import place_address, quote_address, report_address, with_query
 from app.web.filters import number, plural
 from app.web.limiter import Limiter
@@ -125,7 +125,7 @@ def _reason(given: str | None) -> Reason:
     for reason in get_args(Reason):
         if given == reason:
             return reason  # type: ignore[no-any-return]
-    raise UsageError("The report gives no reason.", f"Choose one: {', '.join(get_args(Reason))}.")
+    raise UsageError("The report gives no reason.", f"Choose one: {', '.join(REASONS.values())}.")
 
 
 def _hold_back(request: Request) -> None:

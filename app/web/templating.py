@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.store.reports import REASONS
 from app.web import addresses, compared, filters, highlighting, linked_data
 from app.web.compiling import Compiler
 from app.web.sigla import outlet_mark, sigla, siglum
@@ -61,6 +62,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
     )
     templates.globals.update(
         static=static,
+        report_reasons=REASONS,
         quote_address=addresses.quote_address,
         json_twin=addresses.json_twin,
         file_address=addresses.file_address,

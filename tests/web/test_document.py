@@ -19,6 +19,10 @@ def test_the_whole_text_is_there_with_quotation_cue_and_source_marked(client: Te
     assert '<span class="cue">said</span>' in page
 
 
+def test_it_says_in_plain_words_what_its_date_rests_on(client: TestClient) -> None:
+    assert "14 March 2026, according to the lines at the top of its text" in Page(html(client, "docharbour01")).text
+
+
 def test_each_quotation_is_a_place_to_link_to_and_links_to_its_quote(client: TestClient) -> None:
     page = Page(html(client, "docharbour01"))
     assert {"q-quotation001", "q-quotation009"} <= page.ids

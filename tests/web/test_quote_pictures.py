@@ -14,6 +14,7 @@ from tests.databases import NewDatabase, opened
 from tests.web.corpus import Corpus
 from tests.web.pages import GOOD_VIBES, Page
 
+TWICE = "/quotes/dismissed001/no-one-will-be-dismissed"
 SINGLE = "/quotes/foursigned01/four-of-us-have-signed"
 GATES = "/quotes/gates0000001/the-harbour-gates-stay-open-all-winter"
 AROUND = "/around/quotes/gates0000001"
@@ -94,6 +95,12 @@ def test_the_tree_starts_at_the_likely_original_and_holds_every_variant_once(cli
         assert branch["parent"] is None or branch["parent"] in seen
         seen.add(branch["number"])
     assert seen == {1, 2, 3, 4}
+
+
+def test_the_tree_counts_what_derives_from_the_likely_original_in_good_grammar(client: TestClient) -> None:
+    told = [client.get(address).json()["lineage"]["description"] for address in (f"{GOOD_VIBES}.json", f"{TWICE}.json")]
+    assert "3 most likely derive from the likely original itself" in told[0]
+    assert "1 most likely derives from the likely original itself" in told[1]
 
 
 def test_quotes_of_the_same_documents_are_pointed_to(page: Page, client: TestClient) -> None:

@@ -106,9 +106,18 @@ def test_there_is_no_form_for_what_is_not_here(client: TestClient, kind: str, st
     assert client.get(f"/reports/new?kind={kind}&id=nosuchid0001").status_code == status
 
 
-@pytest.mark.parametrize("reason", ["wrong speaker", "not the same quote", "not a quote", "bad boundaries", "other"])
-def test_every_reason_that_the_form_offers_is_taken(writer: TestClient, address: str, reason: str) -> None:
-    assert f"<option>{reason}</option>" in writer.get(GOOD_VIBES).text
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("wrong speaker", "wrong speaker"),
+        ("not the same quote", "not the same quote"),
+        ("not a quote", "not a quote"),
+        ("bad boundaries", "begins or ends in the wrong place"),
+        ("other", "other"),
+    ],
+)
+def test_every_reason_that_the_form_offers_is_taken(writer: TestClient, address: str, reason: str, words: str) -> None:
+    assert f'<option value="{reason}">{words}</option>' in writer.get(GOOD_VIBES).text
     assert post(writer, reason=reason, kind="quote", id="goodvibes001", text="").status_code == 303
     assert kept(address)[0]["reason"] == reason
 
