@@ -11,9 +11,22 @@ from tests.web.pages import ADDRESSES, GOOD_VIBES, Page
 
 def test_a_speaker_is_shown_with_aliases_evidence_and_quotes(client: TestClient) -> None:
     page = Page(client.get("/speakers/adaquill0001").text)
-    assert "5 quotations in 4 documents, gathered into 2 quotes." in page.text
+    assert "5 quotations in 4 documents; 2 quotes, counted by the sentence." in page.text
     assert "Ms QuillJoined to Ada Quill: the surname is the same." in page.text
     assert GOOD_VIBES in page.links
+
+
+def test_what_is_counted_by_the_sentence_is_not_called_a_quotation(client: TestClient) -> None:
+    speaker = Page(client.get("/speakers/adaquill0001").text)
+    assert "Quoted sentences" in speaker.all("th")
+    assert "Quotations" not in speaker.all("th")
+    outlet = Page(client.get("/outlets/quayecho0001").text)
+    assert "quoted sentences, words differ" in outlet.text
+    assert "counted by the sentence" in Page(client.get("/speakers").text).text
+
+
+def test_a_speaker_s_quotes_as_a_list_are_named_without_a_number_where_all_stand_above(client: TestClient) -> None:
+    assert "As a list to filter and sort" in Page(client.get("/speakers/botarn000001").text).all("a")
 
 
 def test_speakers_are_listed_by_how_often_they_are_quoted(client: TestClient) -> None:
@@ -82,14 +95,14 @@ def test_quotes_over_time_stand_in_a_table_too(client: TestClient) -> None:
 
 def test_disputed_quotes_of_a_speaker_are_listed_with_their_share(client: TestClient) -> None:
     page = Page(client.get("/speakers/botarn000001").text)
-    assert "named here in 1 of 6 quotations" in page.text
+    assert "named in 1 of 6 places" in page.text
 
 
 def test_two_speakers_stand_side_by_side(client: TestClient) -> None:
     page = Page(client.get("/speakers/compare?a=adaquill0001&b=botarn000001&about=dismissed").text)
     assert "Ada Quill: 1 quote" in page.all("h2")
     assert "Bo Tarn: 0 quotes" in page.all("h2")
-    assert "named here in 4 of 6 quotations" in page.text
+    assert "named in 4 of 6 places" in page.text
 
 
 @pytest.mark.parametrize("query", ["", "?a=adaquill0001", "?a=adaquill0001&b=adaquill0001"])
@@ -105,7 +118,7 @@ def test_comparing_with_somebody_unknown_is_not_found(client: TestClient) -> Non
 
 def test_an_outlet_says_how_often_it_agrees_and_out_of_how_many(client: TestClient) -> None:
     page = Page(client.get("/outlets/tidaltimes01").text)
-    assert "Of 2 quotations that an independent outlet carries too, 2 have" in page.text
+    assert "Of 2 quoted sentences that an independent outlet carries too, 2 have" in page.text
 
 
 def test_an_outlet_that_stands_alone_has_nothing_to_compare(client: TestClient) -> None:
