@@ -106,7 +106,7 @@ class SpeakerOutletRow(Table):
 
 
 class SpeakerWordRow(Table):
-    """In how many quotes of a speaker a telling word stands, in any of their wordings."""
+    """In how many quotes of a speaker a telling word stands, in any wording that is not machine-translated or spun."""
 
     __tablename__ = "speaker_words"
     __table_args__ = (Index("ix_speaker_words_speaker_id_count", "speaker_id", "count"),)

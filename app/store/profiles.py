@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import Text, cast, delete, func, insert, not_, select, text
 from sqlalchemy.orm import Session, aliased
 
+from app.records import LabelKind
 from app.store.facts import Facts, read_facts
 from app.store.prepared import prepared
 from app.store.profile_tables import (
@@ -135,14 +136,21 @@ def _add(sums: dict[Key, list[int]], key: Key, counts: Sequence[int]) -> None:
 
 
 def words_of(session: Session, ids: Sequence[int], telling: TellingWords) -> Iterator[tuple[int, str]]:
-    """For each quote with a speaker the telling words of its wordings, each once."""
+    """For each quote with a speaker the telling words of its wordings, each once.
+
+    Wordings that are machine-translated or spun are left out: nobody said what they alone have.
+    """
     wordings: dict[tuple[int, int], list[str]] = {}
-    query = select(QuoteRow.id, QuoteRow.speaker_id, VariantRow.text).join(VariantRow)
+    query = select(QuoteRow.id, QuoteRow.speaker_id, VariantRow.text).join(VariantRow).where(_SAID)
     for quote, speaker, wording in session.execute(query.where(QuoteRow.id.in_(ids))):
         if speaker is not None:
             wordings.setdefault((quote, speaker), []).append(wording)
     for (_, speaker), texts in wordings.items():
         yield from ((speaker, word) for word in telling(" ".join(texts)) if len(word) <= _WORD)
+
+
+_SPUN: LabelKind = "machine-translated or spun"
+_SAID = not_(cast(VariantRow.labels, Text).contains(f'"kind": "{_SPUN}"'))  # no text of a document can have this
 
 
 def _apply(session: Session, totals: _Totals, sign: int) -> None:

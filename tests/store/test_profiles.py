@@ -23,7 +23,7 @@ from app.store.profile_tables import (
     SpeakerOutletRow,
     SpeakerWordRow,
 )
-from app.store.tables import QuoteRow
+from app.store.tables import QuoteRow, VariantRow
 from tests.conftest import REPORTS, take_in
 
 TABLES = (
@@ -82,6 +82,22 @@ def test_joining_leaves_the_profiles_that_counting_from_nothing_gives(joined: En
         profiles.rebuild(session, telling_words)
     assert kept == state(joined)
     assert all(kept[table.__tablename__] for table in TABLES)
+
+
+def test_words_that_only_a_translation_has_are_not_counted_and_leave_with_their_quote(joined: Engine) -> None:
+    with writing(joined) as session:
+        quotes = {quote for (quote,) in session.execute(select(QuoteRow.public_id))}
+        profiles.withdraw(session, quotes, telling_words)
+        [spun] = session.scalars(select(VariantRow).where(VariantRow.text.contains("vibrations")))
+        spun.labels = [{"kind": "machine-translated or spun", "evidence": [["", "its words are its own"]]}]
+        session.flush()
+        profiles.enter(session, quotes, telling_words)
+        words = set(session.scalars(select(SpeakerWordRow.word)))
+        profiles.withdraw(session, quotes, telling_words)
+        left = session.scalars(select(SpeakerWordRow.word)).all()
+    assert "vibes" in words
+    assert "vibrations" not in words
+    assert not left
 
 
 def test_a_quote_that_is_withdrawn_leaves_nothing_behind(joined: Engine) -> None:
