@@ -1,7 +1,7 @@
 """The web application: the only module that knows both the pages and what they are composed of."""
 
 import gc
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, lru_cache
 from typing import Any
@@ -165,11 +165,11 @@ def _static() -> Mapping[str, str]:
     return static_addresses(resource("static"))
 
 
-def _beside(one: str, other: str) -> Beside:
+def _beside(one: str, other: str, quoted: Sequence[tuple[int, int]]) -> Beside:
     """`app.beside.beside`: what reads documents takes long to load, and other pages do without it."""
     from app.beside import beside
 
-    return beside(one, other)
+    return beside(one, other, quoted)
 
 
 @cache

@@ -229,9 +229,13 @@ class Change:
 
 @record
 class Beside:
-    """Sentences of two texts in pairs, None beside what has no counterpart. `cut`: a text was too long for all."""
+    """Sentences of two texts in pairs, None beside what has no counterpart there. `cut`: a text was too long for all.
+
+    `elsewhere` has for each pair the number of another, where that has what corresponds out of order.
+    """
 
     pairs: tuple[tuple[str | None, str | None], ...]
+    elsewhere: tuple[int | None, ...]
     cut: bool
 
 

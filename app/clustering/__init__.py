@@ -11,7 +11,7 @@ from app.clustering.nearness import nearness
 from app.clustering.network import load_model
 from app.clustering.normal import normal_form
 from app.clustering.original import likely_original
-from app.clustering.parallel import parallel
+from app.clustering.parallel import Parallel, parallel
 from app.clustering.provenance import is_primary
 from app.clustering.sentences import parts
 from app.clustering.stories import Carried, Report, stories
@@ -26,6 +26,7 @@ __all__ = [
     "Carried",
     "Claim",
     "Inheritance",
+    "Parallel",
     "Report",
     "Trust",
     "clues",

@@ -1,7 +1,8 @@
 """What two documents have in common, and what each says differently: row by row, for a page with two columns."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, product
 
 from app.records import Beside
 from app.store.read_views import Document, Quotation
@@ -11,13 +12,15 @@ from app.web.differences import differences
 from app.web.tools import Collate
 
 _MOST = 400  # quotes of a document
+_OFTEN = 8  # places of one quote in a document
 
 Sentences = dict[str, tuple[Said, str]]  # by quote: the words here, and the address of the quote
 
 
-def of_quotations(
-    one: tuple[Document, Sequence[Quotation]], other: tuple[Document, Sequence[Quotation]], collate: Collate
-) -> tuple[tuple[Group, ...], bool]:
+Quoting = tuple[Document, Sequence[Quotation]]
+
+
+def of_quotations(one: Quoting, other: Quoting, collate: Collate) -> tuple[tuple[Group, ...], bool]:
     """The quotes that both carry in the order of the first, then those that only one does; whether some are left
     out."""
     ours, theirs = _sentences(*one), _sentences(*other)
@@ -29,15 +32,34 @@ def of_quotations(
     return groups, max(len(both), len(left), len(right)) > _MOST
 
 
+def quoted_in_both(one: Quoting, other: Quoting) -> tuple[tuple[int, int], ...]:
+    """Where each of two documents has a sentence of the same quote: characters of their bodies."""
+    ours, theirs = _places(*one), _places(*other)
+    return tuple(pair for quote in ours.keys() & theirs.keys() for pair in product(ours[quote], theirs[quote]))
+
+
+def _places(document: Document, quotations: Sequence[Quotation]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for ref in chain.from_iterable(quotation.quotes for quotation in quotations):
+        if len(places[ref.quote]) < _OFTEN:
+            places[ref.quote].append(ref.start - document.body_start)
+    return places
+
+
 def of_text(found: Beside, collate: Collate) -> tuple[Group, ...]:
     """All sentences in order, those that correspond side by side."""
     rows = tuple(
-        _row(Said(ours), Said(theirs), collate)
-        if ours is not None and theirs is not None
-        else Abreast(None if ours is None else Said(ours), None if theirs is None else Said(theirs))
-        for ours, theirs in found.pairs
+        _of_pair(*pair, None if elsewhere is None else elsewhere + 1, collate)
+        for pair, elsewhere in zip(found.pairs, found.elsewhere, strict=True)
     )
     return (Group("Sentence by sentence", rows),) if rows else ()
+
+
+def _of_pair(ours: str | None, theirs: str | None, elsewhere: int | None, collate: Collate) -> Abreast:
+    if ours is not None and theirs is not None:
+        return _row(Said(ours), Said(theirs), collate)
+    left, right = (None if words is None else Said(words) for words in (ours, theirs))
+    return Abreast(left, right, elsewhere=elsewhere)
 
 
 def _row(left: Said, right: Said, collate: Collate, address: str | None = None) -> Abreast:

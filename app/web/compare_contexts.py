@@ -29,6 +29,7 @@ class Abreast:
     differs: bool = True
     summary: str = ""
     address: str | None = None  # of the quote
+    elsewhere: int | None = None  # number of the row, from 1, with what corresponds to the one side out of order
 
 
 @dataclass(frozen=True, slots=True)

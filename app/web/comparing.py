@@ -6,7 +6,7 @@ from app.errors import NotFound
 from app.store.read_documents import DocumentFilter, read_document, read_documents, read_quotations
 from app.store.read_stories import StoryDocument, read_story_documents, read_story_of
 from app.store.read_views import Document, DocumentLine
-from app.web.abreast import of_quotations, of_text
+from app.web.abreast import of_quotations, of_text, quoted_in_both
 from app.web.addresses import with_query
 from app.web.compare_contexts import ChooseComparedPage, ComparePage, Show
 from app.web.contexts import Page
@@ -27,12 +27,12 @@ def compare(request: Request, store: Reading, a: Id = "", b: Id = "", show: Show
     if one is None or other is None:
         return _choose(store, one or other, a, b, show)
     collate = request.app.state.collate
+    left, right = (one, read_quotations(store, a)), (other, read_quotations(store, b))
     if show == "text":
-        found = request.app.state.beside(one.body, other.body)
+        found = request.app.state.beside(one.body, other.body, quoted_in_both(left, right))
         groups, cut = of_text(found, collate), found.cut
     else:
-        ours, theirs = read_quotations(store, a), read_quotations(store, b)
-        groups, cut = of_quotations((one, ours), (other, theirs), collate)
+        groups, cut = of_quotations(left, right, collate)
     rows = [row for group in groups for row in group.rows]
     sigla = Sigla(StoryDocument(it.line, False) for it in (one, other))
     return ComparePage(

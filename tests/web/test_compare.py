@@ -50,6 +50,35 @@ def test_the_full_text_is_compared_sentence_by_sentence(client: TestClient) -> N
     assert "not here" in Page(page.text).text
 
 
+def test_what_both_quote_stands_together_in_the_full_text_or_leads_to_where_it_stands() -> None:
+    left = "“We will not offer a fifth.” Gulls came. “The tide turns at nine tonight.”"
+    right = (
+        "“The tide turns at nine tonight.” Snow fell. "
+        "“We will not offer a fifth,” he said, when someone in the hall had asked him about a bonus."
+    )
+    fifth = left.index("We will"), right.index("We will")
+    found = beside(left, right, [fifth])
+    assert ("“We will not offer a fifth.”", right[right.index("“We will") :]) in found.pairs
+    tide = "“The tide turns at nine tonight.”"
+    alone = [number for number, pair in enumerate(found.pairs) if tide in pair]
+    assert [found.elsewhere[number] for number in alone] == alone[::-1]
+    assert [found.elsewhere[number] for number, pair in enumerate(found.pairs) if "Gulls came." in pair] == [None]
+
+
+def test_a_sentence_out_of_order_links_to_the_row_that_has_it(seeded_client: TestClient) -> None:
+    ids = {line["title"]: line["id"] for line in seeded_client.get("/documents.json").json()["documents"]}
+    one = next(ids[title] for title in ids if title.startswith("Skarrow ferry talks run late"))
+    other = next(ids[title] for title in ids if title.startswith("Fourteen ferries"))
+    address = f"/compare?a={one}&b={other}&show=text"
+    [found] = rows(seeded_client, address.removeprefix("/compare?")).values()
+    assert ["We will not offer a fifth" in (pair[0] or "") for pair in found].count(True) == 1
+    assert all(pair[1] for pair in found if "We will not offer a fifth" in (pair[0] or ""))
+    page = Page(seeded_client.get(address).text)
+    vibes = [number for number, pair in enumerate(found, 1) if "good vibes" in f"{pair[0]}{pair[1]}"][:2]
+    assert {f"row-{number}" for number in vibes} <= page.ids
+    assert {f"#row-{number}" for number in vibes} <= set(page.links)
+
+
 def test_two_versions_of_a_document_show_what_was_changed(client: TestClient) -> None:
     page = Page(client.get("/compare?a=docledger001&b=docledger002&show=text").text)
     assert "[added: 4,000]" in page.all("ins")
