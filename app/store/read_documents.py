@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from app.records import Reworded
 from app.store.narrowing import of_days
 from app.store.read_paging import count_found, cursor, read_page
-from app.store.read_rows import SPEAKER, document_line, select_documents, speaker
+from app.store.read_rows import SPEAKER, document_line, label, select_documents, speaker
 from app.store.read_views import Document, DocumentLine, Found, Quotation, QuoteRef
 from app.store.tables import (
     DocumentRow,
@@ -142,7 +142,9 @@ def _quote_refs(connection: Connection, document: Any) -> dict[int, Sequence[Quo
             QuoteRow.variant_count,
             QuoteRow.quotation_count,
             QuoteRow.speaker_count,
+            VariantRow.public_id.label("variant"),
             VariantRow.rank,
+            VariantRow.labels,
         )
         .join(QuotationRow, PartRow.quotation_id == QuotationRow.id)
         .join(VariantRow, PartRow.variant_id == VariantRow.id)
@@ -161,7 +163,9 @@ def _quote_refs(connection: Connection, document: Any) -> dict[int, Sequence[Quo
                 variant_count=row.variant_count,
                 quotation_count=row.quotation_count,
                 speaker_count=row.speaker_count,
+                variant=row.variant,
                 variant_rank=row.rank,
+                labels=tuple(map(label, row.labels)),
             )
         )
     return dict(found)

@@ -163,7 +163,9 @@ class QuoteRef:
     variant_count: int
     quotation_count: int
     speaker_count: int
+    variant: str
     variant_rank: int
+    labels: tuple[Label, ...]  # what the words here changed against the likely original
 
 
 @record

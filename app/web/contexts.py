@@ -130,6 +130,7 @@ class NoteItem:
     words: str
     address: str | None
     remark: str
+    shown: bool = True  # the words; where one stands alone the text beside it has them
 
 
 @record
@@ -140,6 +141,15 @@ class Note:
     reason: str
     confidence: float
     items: tuple[NoteItem, ...]
+
+
+@record
+class Rewording:
+    """Words of a document that is taken for re-worded, and those that others agree on."""
+
+    words: str
+    agreed: str
+    address: str
 
 
 @record
@@ -274,6 +284,7 @@ class DocumentPage(Page):
     versions: tuple[DocumentLine, ...]
     copies: tuple[DocumentLine, ...]
     story: StoryLine | None  # that it belongs to
+    rewordings: tuple[Rewording, ...]  # examples, where it is taken for re-worded
     names: tuple[str, ...]  # under which the text was handed in
 
 

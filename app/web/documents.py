@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fastapi import Request
 
 from app.errors import NotFound
+from app.records import LabelKind
 from app.settings import settings
 from app.store.read_documents import (
     DocumentFilter,
@@ -17,10 +18,11 @@ from app.store.read_documents import (
 )
 from app.store.read_outlets import read_outlet_options
 from app.store.read_stories import read_story_of
-from app.store.read_views import Document, Quotation
-from app.web.addresses import web_link, with_query
+from app.store.read_views import Document, Quotation, QuoteRef
+from app.web.addresses import quote_address, web_link, with_query
 from app.web.chosen import ChosenDocuments
-from app.web.contexts import AnnotatedParagraph, DocumentPage, DocumentsPage, Page
+from app.web.contexts import AnnotatedParagraph, DocumentPage, DocumentsPage, Page, Rewording
+from app.web.filters import shorten
 from app.web.forms import After, has_blanks
 from app.web.margin import notes
 from app.web.marking import paragraphs
@@ -30,6 +32,9 @@ from app.web.routing import new_router
 router = new_router()
 _OPTIONS = 200
 _COPIES = 50
+_EXAMPLES = 3  # of re-wording
+_EXAMPLE = 120  # characters of one
+_OWN_WORDS: LabelKind = "machine-translated or spun"
 
 
 @page(router, "/documents", DocumentsPage)
@@ -70,6 +75,7 @@ def document(request: Request, store: Reading, public_id: str) -> DocumentPage:
         versions=read_versions(store, public_id),
         copies=read_copies(store, public_id, _COPIES),
         story=read_story_of(store, public_id),
+        rewordings=_rewordings(found, quotations) if found.reworded else (),
         names=tuple(dict.fromkeys(name for name, _ in sightings)),
     )
 
@@ -85,6 +91,23 @@ def _annotated(
     if marked and marked[0].paragraph.text.strip() == found.line.title.strip():
         return marked[0], tuple(marked[1:])
     return None, tuple(marked)
+
+
+def _rewordings(found: Document, quotations: Sequence[Quotation]) -> tuple[Rewording, ...]:
+    """The first few quotes of which others agree on the words, and the document has its own."""
+    refs = {ref.quote: ref for quotation in quotations for ref in quotation.quotes if _OWN_WORDS in _kinds(ref)}
+    return tuple(
+        Rewording(
+            words=shorten(found.body[ref.start - found.body_start : ref.end - found.body_start], _EXAMPLE),
+            agreed=shorten(ref.text, _EXAMPLE),
+            address=f"{quote_address(ref.quote, ref.text)}#v-{ref.variant}",
+        )
+        for ref in list(refs.values())[:_EXAMPLES]
+    )
+
+
+def _kinds(ref: QuoteRef) -> set[LabelKind]:
+    return {label.kind for label in ref.labels}
 
 
 def _address(chosen: DocumentFilter, after: str | None) -> str:

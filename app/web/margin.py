@@ -6,11 +6,13 @@ from itertools import groupby
 from app.store.read_views import Quotation, QuoteRef
 from app.web.addresses import quote_address
 from app.web.contexts import Note, NoteItem
-from app.web.filters import plural, shorten
+from app.web.filters import evidence, plural, shorten
 from app.web.marking import Paragraph
 
 _WORDS_LENGTH = 34
 _ONLY_HERE = "only here"
+_OF_NO_WORDS = {"machine-translated or spun", "other speaker"}  # these are told beside the document, the speaker
+_PIECES = 2  # of what a change rests on
 _REPORTED = "reported in other words"
 
 
@@ -27,7 +29,7 @@ def _note(quotations: list[Quotation], body: str, offset: int) -> Note:
     surest = max(quotations, key=lambda quotation: quotation.confidence)
     items = [item for quotation in quotations for item in _items(quotation, body, offset)]
     if len(items) == 1 and items[0].address is None:
-        items = [replace(items[0], words="")]  # the text beside the note has them
+        items = [replace(items[0], shown=False)]  # the text beside the note has them
     return Note(surest.speaker, surest.reason, surest.confidence, tuple(items))
 
 
@@ -58,10 +60,19 @@ def _remark(ref: QuoteRef) -> str:
     """What stands elsewhere, whether this is the likely original, and whether documents disagree on the speaker."""
     remarks = [_elsewhere(ref)]
     if ref.variant_rank:
-        remarks.append("differs here")
+        remarks.append(_differs(ref))
     if ref.speaker_count > 1:
         remarks.append("another speaker too")
     return "; ".join(remarks)
+
+
+def _differs(ref: QuoteRef) -> str:
+    """What differs here: the gravest change that is one of words, and these."""
+    for label in ref.labels:
+        words = evidence(label) if label.kind not in _OF_NO_WORDS else ()
+        if words:
+            return f"{label.kind} here: {'; '.join(words[:_PIECES])}{' …' if len(words) > _PIECES else ''}"
+    return "differs here"
 
 
 def _elsewhere(ref: QuoteRef) -> str:

@@ -6,6 +6,7 @@ from fastapi import Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from app.errors import NotFound
+from app.store.read_occurrences import read_passage
 from app.store.read_quotes import read_quote, read_variants
 from app.web.addresses import quote_address
 from app.web.differences import compare
@@ -24,7 +25,7 @@ def panel(
 ) -> Response:
     """The quote with its first variants, for htmx; a browser that asks by itself is led to the page of the quote.
 
-    `at` is the quotation from which the panel was opened. Raises NotFound.
+    `at` is the quotation from which the panel was opened: it says who is its speaker, and why. Raises NotFound.
     """
     found = read_quote(store, public_id)
     if found is None:
@@ -36,5 +37,6 @@ def panel(
     variants = read_variants(store, [public_id], _WORDINGS)[public_id]
     template = request.app.state.templates.get_template("_panel.html")
     wordings = [compare(line.text, variant, request.app.state.collate) for variant in variants[1:]]
-    html = template.render(quote=line, address=address, wordings=wordings, at=at)
+    here = read_passage(store, at) if at else None
+    html = template.render(quote=line, address=address, wordings=wordings, at=at, here=here)
     return HTMLResponse(html, headers={"Vary": "HX-Request", "Cache-Control": "no-cache"})

@@ -165,7 +165,7 @@ def test_marking_loses_and_invents_no_character(
     text: str, spans: list[tuple[int, int]], cue: tuple[int, int] | None, offset: int
 ) -> None:
     quotations = [
-        quotation(start, end, cue=cue, quotes=(QuoteRef(start, start + 1, "x", "x", 1, 1, 0, 0),))
+        quotation(start, end, cue=cue, quotes=(QuoteRef(start, start + 1, "x", "x", 1, 1, 0, "v", 0, ()),))
         for start, end in sorted(spans)
     ]
     body = text[offset:]

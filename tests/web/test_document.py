@@ -38,6 +38,19 @@ def test_the_margin_says_who_speaks_and_what_stands_elsewhere(client: TestClient
     assert "only here" in notes[1]
 
 
+def test_the_margin_says_which_words_differ(client: TestClient) -> None:
+    notes = Page(html(client, "docecho00001")).all("note")
+    assert any("word replaced here: “resonance” for “vibes”" in note for note in notes)
+
+
+def test_the_margin_says_why_and_how_sure_in_words_that_need_no_pointer(client: TestClient) -> None:
+    page = html(client, "docharbour01")
+    assert 'title="The name' not in page
+    assert "The name stands beside the cue. Confidence high." in Page(page).all("note")[0]
+    assert "No name stands near the quotation." in Page(page).all("note")[1]
+    assert "Confidence" not in Page(page).all("note")[1]
+
+
 def test_every_quotation_in_the_margin_can_be_reported(client: TestClient) -> None:
     page = Page(html(client, "docecho00001"))
     quotations = {place.removeprefix("q-") for place in page.ids if place.startswith("q-")}
@@ -50,6 +63,7 @@ def test_a_report_without_marks_is_marked_apart(client: TestClient) -> None:
     page = html(client, "docnameless1")
     assert '<span id="q-reported0001" class="reported">the mill would stay</span>' in page
     assert "reported in other words" in Page(page).all("note")[-1]
+    assert "Something is wrong? With “the mill would stay”" in Page(page).all("note")[-1]
 
 
 def test_a_title_that_the_text_begins_with_is_shown_once_with_its_quotations(client: TestClient) -> None:
@@ -63,6 +77,8 @@ def test_a_reworded_document_says_so_with_its_evidence(client: TestClient) -> No
     page = Page(client.get("/documents/doclantern01").text)
     assert "Re-worded: its words are its own in 9 of 10 quotes" in page.text
     assert "31 % of the words" in page.text
+    assert f"{GOOD_VIBES}#v-goodvibes001v2" in page.links
+    assert "elsewhere “I'm getting some pretty good vibes coming out of the talks”" in page.text
 
 
 def test_a_copy_says_of_what_and_how_much(client: TestClient) -> None:
@@ -120,6 +136,7 @@ def test_a_quotation_opens_a_panel_with_the_quote_in_short(client: TestClient) -
     page = Page(client.get(panel, headers={"HX-Request": "true"}).text)
     assert "4 variants" in page.text
     assert "[added: resonance]" in page.all("ins")
+    assert "Here: Ada Quill. The name stands beside the cue. Confidence high." in page.text
     assert {GOOD_VIBES, "#q-quotation001"} <= set(page.links)
 
 
