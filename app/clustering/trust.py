@@ -135,14 +135,20 @@ def _case(claims: Sequence[Claim]) -> _Case:
 
 
 def _compare(base: Sequence[str], other: Sequence[str]) -> _Compared:
-    steps = list(Levenshtein.opcodes(base, other))
-    left = 0
-    for end in (0, -1):
-        if steps and steps[end].tag in ("insert", "delete"):
-            step = steps.pop(end)
-            left += step.dest_end - step.dest_start
-    sizes = [(step.tag, max(step.src_end - step.src_start, step.dest_end - step.dest_start)) for step in steps]
-    return _Compared(sum(size for tag, size in sizes if tag != "equal"), sum(size for _, size in sizes), left)
+    """Two wordings word by word. What the longer one has more of at an end was cut there, in whichever order the two
+    come: a cut that also changed its first word is no nearer to the whole than the whole is to it."""
+    steps = list(Levenshtein.opcodes(min(base, other), max(base, other)))
+    sides = [(step.src_end - step.src_start, step.dest_end - step.dest_start) for step in steps]
+    if base > other:
+        sides = [(dest, src) for src, dest in sides]
+    kept = [n for n, step in enumerate(steps) if step.tag == "equal"]
+    first, last = (kept[0], kept[-1] + 1) if kept else (len(steps), len(steps))
+    middle = list(zip(steps, sides, strict=True))[first:last]
+    ends = [(sum(ours for ours, _ in end), sum(theirs for _, theirs in end)) for end in (sides[:first], sides[last:])]
+    replaced = sum(min(end) for end in ends)
+    differ = sum(max(sizes) for step, sizes in middle if step.tag != "equal")
+    left = sum(max(theirs - ours, 0) for ours, theirs in ends)
+    return _Compared(differ + replaced, sum(max(sizes) for _, sizes in middle) + replaced, left)
 
 
 def _likelihood(case: _Case, row: Sequence[_Compared], rates: Mapping[int, float]) -> float:

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.clustering import Claim, Trust, support, weigh
+from app.clustering.trust import _compare
 
 # One statement after the other, as four documents print them: two reports that agree but for small cuts, and two that
 # went through a translation each.
@@ -21,6 +24,7 @@ STATEMENTS = [
     ),
 ]
 POST, TRIBUNE, SPUN, TRANSLATED = range(4)
+WORDING = st.lists(st.sampled_from("a the dam will not hold".split()), max_size=7)
 
 
 def claims(*texts: str) -> list[Claim]:
@@ -88,3 +92,16 @@ def test_what_hundreds_of_documents_say_in_one_wording_makes_the_odd_one_out_no_
     held = [claims(*[said] * 400, spun) for said, spun, _ in STATEMENTS]
     found = weigh(held)
     assert set(found.reworded) == {400}
+
+
+def test_a_cut_that_changed_its_first_word_is_no_better_than_the_two_wordings_that_agree() -> None:
+    whole, cut, changed = "We are not asking for a new boat", "not asking for a new boat", "boats"
+    said = [f"{text} in the harbour" for text in (whole, cut, changed)]
+    found = support(claims(*said), said, Trust())
+    assert found.index(max(found)) != 2
+    assert found[2] < -2.0
+
+
+@given(WORDING, WORDING)
+def test_two_wordings_differ_as_much_in_either_order(one: list[str], other: list[str]) -> None:
+    assert _compare(one, other)[:2] == _compare(other, one)[:2]
