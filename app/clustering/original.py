@@ -38,7 +38,7 @@ def likely_original(witnesses: Sequence[Witness]) -> Choice:
         "A transcript, a release or a full text among the documents has it so." if len(primary) < len(everyone) else "",
         _passed_over(len(body) - len(faithful)),
         "The earliest wording is one that all other documents contradict." if set(first).isdisjoint(early) else "",
-        _when(witnesses, index, early),
+        _when(witnesses, index),
         "Its words agree best with those of all documents." if len(agreed) < len({*first, *early}) else "",
         _carried(witnesses[index]),
         _complete(len(carried), len(longest)),
@@ -102,17 +102,25 @@ def _most(among: Sequence[int], amounts: Sequence[int]) -> list[int]:
     return [i for i in among if amounts[i] == most]
 
 
-def _when(witnesses: Sequence[Witness], index: int, early: Sequence[int]) -> str:
+def _when(witnesses: Sequence[Witness], index: int) -> str:
+    """What the dates of all wordings say of the chosen one, also of those that were passed over for other reasons."""
     witness = witnesses[index]
     if len(witnesses) == 1:
         return "The only wording here."
+    ranges = {i: _range(w.published, w.precision, True) for i, w in enumerate(witnesses) if w.published and w.reliable}
     if witness.published is None:
-        return "No wording here has a known date."
+        return "It has no date itself." if any(w.published for w in witnesses) else "No wording here has a known date."
+    date = _date(witness.published, witness.precision)
     if not witness.reliable:
-        return f"Known to be out by {_date(witness.published, witness.precision)}."
-    others = len(early) - 1
-    shared = f", together with {_counted(others, 'other wording')}" if others else ""
-    return f"Earliest here: {_date(witness.published, witness.precision)}{shared}."
+        return f"Known to be out by {date}."
+    earlier = sum(end < ranges[index][0] for _, end in ranges.values())
+    if earlier:
+        return f"Dated {date}; {_counted(earlier, 'other wording')} {'is' if earlier == 1 else 'are'} dated earlier."
+    first_end = min(end for _, end in ranges.values())
+    level = sum(start <= first_end for i, (start, _) in ranges.items() if i != index)
+    if level:
+        return f"Among the earliest here: {date}; {_counted(level, 'other wording')} may be as early."
+    return f"Earliest here: {date}."
 
 
 def _date(at: datetime, precision: Precision | None) -> str:

@@ -29,7 +29,11 @@ def test_within_a_day_the_hour_counts_only_where_all_have_one() -> None:
 def test_on_one_day_the_wording_with_more_independent_outlets_is_favoured() -> None:
     choice = likely_original([witness(), witness(outlets=3)])
     assert choice == Choice(
-        1, ("Earliest here: 1 March 2031, together with 1 other wording.", "Carried by 3 independent outlets.")
+        1,
+        (
+            "Among the earliest here: 1 March 2031; 1 other wording may be as early.",
+            "Carried by 3 independent outlets.",
+        ),
     )
 
 
@@ -54,6 +58,29 @@ def test_a_month_says_nothing_against_a_day_in_it_but_comes_before_later_months(
     in_february = Witness("b", datetime(2031, 2, 1, tzinfo=UTC), "month", 1, 1)
     assert likely_original([in_march, witness(day=14)]).index == 1
     assert likely_original([in_february, witness(day=14)]).reasons[0] == "Earliest here: February 2031."
+
+
+def test_what_is_dated_after_others_is_not_called_the_earliest() -> None:
+    transcript = replace(witness("The wall will hold", day=20), primary=True)
+    choice = likely_original([witness(), witness("The dam held", day=2), transcript])
+    assert choice.index == 2
+    assert "Dated 20 March 2031; 2 other wordings are dated earlier." in choice.reasons
+
+
+def test_of_dates_less_exact_than_others_the_reasons_say_that_they_may_be_as_early() -> None:
+    some_time, morning, evening = witness(outlets=9), witness(precision="time", hour=8), witness("a", 1, "time", 1, 20)
+    reason = "Among the earliest here: 1 March 2031; 1 other wording may be as early."
+    assert reason in likely_original([some_time, morning, evening]).reasons
+
+
+def test_wordings_passed_over_for_other_reasons_may_be_as_early_all_the_same() -> None:
+    heading = replace(witness("Dam holds"), heading=True)
+    assert likely_original([witness(), heading]).reasons[0].endswith("1 other wording may be as early.")
+
+
+def test_what_has_no_date_itself_does_not_say_that_none_has_one() -> None:
+    dated = replace(witness("The dam may resist", day=9), support=-4.0)
+    assert "It has no date itself." in likely_original([dated, witness(day=None)]).reasons
 
 
 def test_without_any_date_the_reasons_say_so() -> None:
