@@ -33,15 +33,30 @@ def likeness(word: str, other: str) -> float:
 def align(base: Sequence[str], other: Sequence[str]) -> list[Pair]:
     """Index pairs of words that correspond, rising on both sides, with the greatest total likeness.
 
-    Long sequences are anchored on their common words first, and only what lies between is aligned in full, so
-    that time stays bounded.
+    What is a verbatim cut of the other is aligned as one run, at an end where it can be. Long sequences are anchored on
+    their common words first, and only what lies between is aligned in full, so that time stays bounded.
     """
+    if (place := _place(base, other)) is not None:
+        return [(place + j, j) for j in range(len(other))]
+    if (place := _place(other, base)) is not None:
+        return [(i, place + i) for i in range(len(base))]
     start = _common(base, other)
     end = _common(base[start:][::-1], other[start:][::-1])
     middle = _align_middle(base[start : len(base) - end], other[start : len(other) - end])
     head = [(i, i) for i in range(start)]
     tail = [(len(base) - i, len(other) - i) for i in range(end, 0, -1)]
     return head + [(i + start, j + start) for i, j in middle] + tail
+
+
+def _place(whole: Sequence[str], cut: Sequence[str]) -> int | None:
+    """Where all words of `cut` stand in `whole`, one after the other; None where they don't."""
+    held, sought = (f" {' '.join(keys)} " for keys in (whole, cut))
+    if held.startswith(sought):
+        return 0
+    if held.endswith(sought):
+        return len(whole) - len(cut)
+    found = held.find(sought)
+    return None if found < 0 else held.count(" ", 0, found)
 
 
 def _align_middle(base: Sequence[str], other: Sequence[str]) -> list[Pair]:

@@ -18,3 +18,8 @@ def test_other_words_and_other_numbers_are_not(word: str, other: str) -> None:
 def test_an_alignment_hangs_on_the_long_words() -> None:
     assert align("a b engineers".split(), "engineers a b".split()) in ([(2, 0)], [(0, 1), (1, 2)])
     assert align("so engineers".split(), "engineers so".split()) == [(1, 0)]
+
+
+def test_a_verbatim_cut_is_aligned_as_one_run_at_an_end_where_it_can_be() -> None:
+    assert align("nobody left and nobody shouted".split(), "nobody shouted".split()) == [(3, 0), (4, 1)]
+    assert align("the tide".split(), "the road before the tide turns".split()) == [(0, 3), (1, 4)]
