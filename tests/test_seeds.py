@@ -38,7 +38,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Row]]:
     command(["ingest", str(SEEDS), "--database", database])
     return {
         aggregate: [json.loads(line) for line in command(["export", aggregate, "--database", database])]
-        for aggregate in ("quotations", "documents")
+        for aggregate in ("quotations", "documents", "quotes", "variants")
     }
 
 
@@ -154,6 +154,19 @@ def test_the_earliest_whole_wording_is_the_likely_original(quotations: list[Row]
     (original,) = {str(row["text"]) for row in quotations if row["original"] and row["quote"] == quote}
     assert original.startswith("I'm getting, on the ferry talks and ultimately a deal, some pretty good vibes")
     assert original.endswith("out of the talks,")
+
+
+def test_a_negation_lost_with_the_words_before_it_differs_from_the_earlier_wording_that_has_it(
+    corpus: dict[str, list[Row]],
+) -> None:
+    lost = row_of(corpus["quotations"], "lens/marram-star.txt", "strangers to lighthouses")
+    variants = [row for row in corpus["variants"] if row["quote"] == lost["quote"]]
+    [changed] = [row for row in variants if row["id"] == lost["variant"]]
+    [original] = [row for row in variants if row["original"]]
+    assert str(original["text"]).startswith("We are not looking for a stranger to lighthouses")
+    assert "negation differs" in (changed["labels"] or "")
+    [quote] = [row for row in corpus["quotes"] if row["id"] == lost["quote"]]
+    assert (quote["reasons"] or [""])[0].startswith("Among the earliest here: 21 September 2024")
 
 
 def test_two_spellings_of_a_name_are_one_speaker(quotations: list[Row]) -> None:

@@ -24,6 +24,7 @@ _PAST = (
     "grow grew grown, throw threw thrown, wear wore worn, eat ate eaten, forget forgot forgotten, lie lay lain, "
     "do did done, swear swore sworn, shake shook shaken, sink sank sunk, swim swam swum, sing sang sung"
 )
+_SUBJECTS = frozenset("i you he she it we they who".split())
 _GROUPS = [frozenset(forms.split()) for forms in _FORMS]
 _PASTS = {form: forms.split()[0] for forms in _PAST.split(", ") for form in forms.split()}
 
@@ -33,8 +34,19 @@ def is_form(word: str) -> bool:
     return any(word in group for group in _GROUPS)
 
 
+def is_subject(word: str) -> bool:
+    """Whether a word (normal form) makes a verb of what follows it."""
+    return word in _SUBJECTS
+
+
 def same_word(word: str, other: str) -> bool:
     """Whether two words (normal form) differ in tense, person or number only: "holds" and "held", "we" and "they"."""
     if any(word in group and other in group for group in _GROUPS):
         return True
     return stem(_PASTS.get(word, word)) == stem(_PASTS.get(other, other))
+
+
+def same_but_for_plural(word: str, other: str) -> bool:
+    """Whether two words (normal form) are equal, or one of them is the other with a plural's ending."""
+    one, longer = sorted((word, other), key=len)
+    return longer in (one, f"{one}s", f"{one}es") or (one.endswith("y") and longer == f"{one[:-1]}ies")

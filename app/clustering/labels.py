@@ -4,13 +4,14 @@ The kinds of change inside marks follow Simmons, Adamic and Adar (2011). An alar
 been seen to be wrong as often as right, so labels say what differs and leave the judgement to the reader.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, get_args
 
 from app.clustering.collation import Window, windows, word_key, words
-from app.clustering.inflection import is_form, same_word
+from app.clustering.contractions import within, written_out
+from app.clustering.denials import NEGATIONS, PAUSE, denying
+from app.clustering.inflection import is_form, is_subject, same_but_for_plural, same_word
 from app.clustering.names import differing_names
 from app.clustering.numerals import is_numeral, values
 from app.clustering.vocabulary import is_function
@@ -18,11 +19,6 @@ from app.records import Label, LabelKind
 
 LABEL_ORDER: dict[LabelKind, int] = {kind: rank for rank, kind in enumerate(get_args(LabelKind))}
 
-_NEGATIONS = frozenset(
-    "no not never none nobody nothing neither nor nowhere without cannot cant dont doesnt didnt wont wouldnt isnt "
-    "arent wasnt werent shouldnt couldnt hasnt havent hadnt aint mustnt neednt".split()
-)
-_REACH = 2  # words: "not very" stands before what it denies, also where it was cut away
 _SURPLUS = 4  # words by which a window at an end is longer, so that it was cut (or extended) as well as replaced
 _LEAP = 5  # words left out between two stretches without a sign
 _STRETCH = 3  # words that make a stretch
@@ -30,7 +26,6 @@ _REWORDED_WORDS, _REWORDED_SHARE = 2, 0.25  # replaced words of content, and the
 _MOVED = 2  # words of content in another order
 _SHOWN = 6  # pieces of evidence for one label
 _BRACKETS = ("[", "]")
-_PAUSE = re.compile(r"[,;:.!?…—–]\W*$")  # what stands beyond belongs to another clause
 
 Evidence = tuple[str, str]
 Found = tuple[LabelKind, Evidence]
@@ -124,7 +119,7 @@ def _is_end(pair: _Pair, window: Window) -> bool:
 
 def _facts(pair: _Pair, window: Window) -> Iterator[Found]:
     near = _reached(pair, window)
-    denials = [sum(key in _NEGATIONS for key in keys) for keys in _keys(pair, near)]
+    denials = [sum(key in NEGATIONS for key in keys) for keys in _keys(pair, near)]
     if denials[0] % 2 != denials[1] % 2:
         yield "negation differs", pair.evidence(near)
     wide = _with_numerals(pair, window)
@@ -145,15 +140,16 @@ def _reached(pair: _Pair, window: Window) -> Window:
     """Of words that were cut (or put on) only those beside what is kept: the rest denies other things."""
     if window.base and window.other:
         return window
-    tokens, side = (pair.base, window.base) if window.base else (pair.other, window.other)
-    before, after = 0, 0
+    tokens, keys, side = (
+        (pair.base, pair.base_keys, window.base) if window.base else (pair.other, pair.other_keys, window.other)
+    )
+    near = range(side.stop, side.stop)
     if _at_start(window):
-        before = 0 if _PAUSE.search(tokens[side.stop - 1]) else _REACH
+        near = denying(tokens, keys, side)
     elif _at_end(pair, window):
-        after = 0 if _PAUSE.search(tokens[side.start - 1]) else 1
+        near = side[:0] if PAUSE.search(tokens[side.start - 1]) else side[:1]
     elif len(side) < _LEAP:
-        return window
-    near = range(side.start, side.start + after) if after else range(max(side.start, side.stop - before), side.stop)
+        near = side
     return Window(near, window.other) if window.base else Window(window.base, near)
 
 
@@ -223,7 +219,7 @@ def _reordered(pair: _Pair) -> Iterator[Found]:
     if len(moved) >= _MOVED:
         before = sorted(shared, key=ours.__getitem__)
         first = next(n for n, pair_of in enumerate(zip(before, shared, strict=True)) if len(set(pair_of)) > 1)
-        yield "spliced", (_listed(pair.base, ours, before[first:]), _listed(pair.other, theirs, shared[first:]))
+        yield "re-worded", (_listed(pair.base, ours, before[first:]), _listed(pair.other, theirs, shared[first:]))
 
 
 def _listed(tokens: Sequence[str], places: Mapping[str, int], keys: Sequence[str]) -> str:
@@ -266,9 +262,26 @@ def _weak(pair: _Pair, window: Window) -> LabelKind | None:
     numbers = values(ours)
     if numbers and numbers == values(theirs) and all(map(_is_numeric, [*ours, *theirs])):
         return "same words"
+    if _is_contracted(pair, window):
+        return "small words only"
     if _only_forms(ours, theirs):
-        return "tense or person"
+        return "word replaced" if _is_plural(pair, window) else "tense or person"
     return "small words only" if all(map(is_function, [*ours, *theirs])) else None
+
+
+def _is_contracted(pair: _Pair, window: Window) -> bool:
+    """Whether one side is the other with words contracted: "I'd" and "I had", or "that I had"."""
+    shorter, longer = sorted(
+        (written_out(pair.base[i] for i in window.base), written_out(pair.other[j] for j in window.other)), key=len
+    )
+    return within(shorter, longer) and (len(shorter) == len(longer) or _is_small(pair, window))
+
+
+def _is_plural(pair: _Pair, window: Window) -> bool:
+    """Whether words differ by their plural alone, and no pronoun before makes verbs of them."""
+    before = pair.base_keys[window.base.start - 1] if window.base.start else ""
+    ours, theirs = _keys(pair, window)
+    return not is_subject(before) and len(ours) == len(theirs) and all(map(same_but_for_plural, ours, theirs))
 
 
 def _is_numeric(key: str) -> bool:

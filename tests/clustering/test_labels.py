@@ -56,9 +56,61 @@ def test_two_stretches_joined_without_a_sign_are_spliced() -> None:
     assert kinds(base, "They all went home … We were angry then") == ["cut inside"]
 
 
-def test_words_in_another_order_are_spliced() -> None:
+def test_words_in_another_order_are_reworded_not_spliced() -> None:
     base = "The harbour, the lighthouse, the ferries and the bridge belong to the islands"
-    assert "spliced" in kinds(base, "The ferries and the bridge, the harbour, the lighthouse belong to the islands")
+    found = kinds(base, "The ferries and the bridge, the harbour, the lighthouse belong to the islands")
+    assert "re-worded" in found
+    assert "spliced" not in found
+
+
+@pytest.mark.parametrize(
+    ("full", "contracted"),
+    [
+        ("It is one of ours", "It's one of ours"),
+        ("I know and I am sorry", "I know and I'm sorry"),
+        ("I thought that I had gone into the wrong room", "I thought I’d gone into the wrong room"),
+        ("They would not say", "They wouldn't say"),
+    ],
+)
+def test_a_contraction_changes_neither_tense_nor_person(full: str, contracted: str) -> None:
+    assert kinds(full, contracted) == kinds(contracted, full) == ["small words only"]
+
+
+def test_a_plural_is_neither_tense_nor_person() -> None:
+    assert kinds("We seek the stranger tonight", "We seek the strangers tonight") == ["word replaced"]
+    assert kinds("Now he holds the line", "Now they hold the line") == ["tense or person"]
+    assert kinds("Now they holds the line", "Now they hold the line") == ["tense or person"]
+
+
+def test_what_begins_with_the_same_word_again_was_cut_at_the_start() -> None:
+    base = "Nobody has left, and nobody has shouted since lunch"
+    assert labels(base, "Nobody has shouted since lunch") == (Label("cut at start", (("Nobody has left, and", ""),)),)
+    assert kinds("We will wait before the tide has turned", "The tide") == ["cut at start", "cut at end"]
+
+
+@pytest.mark.parametrize(
+    ("base", "other"),
+    [
+        ("We are not looking for a stranger", "stranger"),
+        ("a stranger to boats", "not looking for a stranger to boats"),
+        ("We will never sail in a storm like this", "in a storm like this"),
+    ],
+)
+def test_a_negation_that_governs_what_both_have_differs_where_it_was_cut_or_added(base: str, other: str) -> None:
+    assert kinds(base, other)[0] == "negation differs"
+
+
+@pytest.mark.parametrize(
+    ("base", "other"),
+    [
+        ("I do not know what strangers want", "strangers want"),
+        ("It is not late and strangers come", "strangers come"),
+        ("I have not met a finer captain of the fleet", "the fleet"),
+        ("They did not say it, so the strangers stay", "the strangers stay"),
+    ],
+)
+def test_a_negation_of_another_clause_is_no_alarm(base: str, other: str) -> None:
+    assert kinds(base, other) == ["cut at start"]
 
 
 def test_a_negation_in_a_clause_that_was_cut_away_is_no_alarm() -> None:
