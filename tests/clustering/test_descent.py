@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.clustering import descent
-from app.clustering.descent import _arborescence, _costs
+from app.clustering.descent import _arborescence, _costs, _distances
 from app.records import Reading
 
 WHOLE = "we are getting some pretty good vibes out of the talks"
@@ -30,6 +30,36 @@ def test_each_wording_hangs_on_the_nearest_that_was_out_by_then() -> None:
 
 def test_nothing_derives_from_a_later_wording_while_an_earlier_one_is_there() -> None:
     assert parents(reading(WHOLE, 1), reading(CUT, 3), reading(CHANGED, 2)) == [None, 0, 0]
+
+
+def test_a_contraction_derives_from_what_it_contracts_not_from_the_opposite() -> None:
+    said, lost = reading("We will not open the gates", 1), reading("We will open the gates", 2)
+    assert parents(said, lost, reading("We won’t open the gates", 3)) == [None, 0, 0]
+
+
+def test_a_changed_number_is_further_than_changed_words() -> None:
+    said, changed = reading("some 4 ships of the line left", 1), reading("some 14 ferries of the line left", 1)
+    assert parents(said, changed, reading("about four ferries of the line left", 3))[2] == 0
+
+
+def test_no_short_wording_derives_from_a_later_one_for_being_far_from_the_long_one() -> None:
+    said = reading(" ".join(f"{letter}{n}" for letter in "abcdef" for n in "xyzuvw"), 1)
+    found = descent((said, reading("ax", 2), reading("ax by", 3)), 0)
+    assert [step.parent for step in found] == [None, 0, 1]
+    assert found[1].reasons == ("No other wording was out by that day.",)
+    assert found[2].reasons == ("The nearest of 2 wordings that were out by that day.",)
+
+
+def test_what_is_not_nearest_in_words_is_not_called_so() -> None:
+    near, kin = reading("the very old dam will hold", 1, "a"), reading("the wide new grey dam will hold", 1, "b")
+    found = descent((near, kin, reading("the dam will hold", 3, "c", copied="b")), 0)[2]
+    assert found.parent == 1
+    assert found.reasons[0].startswith("Of 2 wordings that were out by that day, 1 is nearer in words")
+
+
+def test_of_undated_wordings_nothing_says_that_they_were_out() -> None:
+    found = descent((reading(WHOLE, 1), reading(CUT), reading(CHANGED, 3)), 0)[2]
+    assert found.reasons[0] == "The nearest of 2 wordings that may have been out by then."
 
 
 def test_a_copy_of_a_document_derives_from_its_wording_where_words_leave_it_open() -> None:
@@ -81,7 +111,7 @@ def test_every_wording_leads_back_to_the_root(readings: list[Reading], data: st.
 @settings(max_examples=40)
 @given(st.lists(READING, min_size=2, max_size=5))
 def test_no_other_tree_is_cheaper(readings: list[Reading]) -> None:
-    costs = _costs(readings)
+    costs = _costs(readings, _distances(readings))
     found = _arborescence(costs, 0)
     cheapest = min(
         sum(costs[above, node] for node, above in enumerate(chosen, 1))

@@ -82,7 +82,7 @@ def test_the_tree_says_what_changed_on_each_edge_and_why_it_is_drawn(page: Page)
     assert "How the wording most likely travelled" in page.all("h2")
     edge = next(item for item in page.all("p") if item.startswith("From the likely original (word replaced"))
     assert "“vibes” became “resonance”." in edge
-    assert "wordings that were out by then" in edge
+    assert "wordings that may have been out by then" in edge
     assert "It is undated: its words alone decide." in page.text
     assert "This is a guess from words and dates" in page.text
 
