@@ -39,8 +39,8 @@ def noun(count: int, one: str, many: str = "") -> str:
 
 
 def percentage(share: float) -> str:
-    """A share as whole percent, never rounded up to all of it."""
-    return f"{min(int(share * 100), 99) if share < 1 else 100} %"
+    """A share as whole percent, rounded as in reasons and labels, but never up to all of it."""
+    return f"{min(round(share * 100), 99) if share < 1 else 100} %"
 
 
 def short_day(at: datetime) -> str:

@@ -78,7 +78,7 @@ def test_counts_have_the_right_noun() -> None:
 
 
 def test_a_share_below_all_is_never_called_all() -> None:
-    assert [percentage(share) for share in (0.999, 1.0, 0.5)] == ["99 %", "100 %", "50 %"]
+    assert [percentage(share) for share in (0.999, 1.0, 0.5, 0.29, 0.286)] == ["99 %", "100 %", "50 %", "29 %", "29 %"]
 
 
 @pytest.mark.parametrize(
