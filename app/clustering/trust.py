@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from app.clustering.normal import normal_form
+from app.clustering.collation import words
+from app.clustering.contractions import written_out
 from app.records import Reworded
 
 _USUAL = 0.1  # rate at which a document that nothing is known of alters words
@@ -27,6 +28,8 @@ _WITNESSES = 3  # independent documents of a quote that teaches
 _CANDIDATES = 12  # wordings of one quote that are compared
 _ROUNDS, _STILL = 30, 1e-3
 _TAUGHT = 60  # quotes of one document that are looked at
+
+_USUALLY = {"'s": "is", "'d": "had"}  # contractions that can stand for two words
 
 _FEW_QUOTES, _FEW_WORDS = 5, 20  # below this, a document is not judged
 _OWN_QUOTES, _ALONE, _ALTERED = 1 / 3, 0.12, 0.2  # shares of quotes and words from which it is taken for re-worded
@@ -86,7 +89,7 @@ def _is_reworded(found: Reworded, rate: float) -> bool:
 def support(claims: Sequence[Claim], texts: Sequence[str], trust: Trust) -> list[float]:
     """How well each of `texts` explains what all documents say of a quote: log-likelihoods, 0 for the best."""
     case = _case(claims)
-    forms = [normal_form(text) for text in texts]
+    forms = [_form(text) for text in texts]
     rows = ([_compare(form.split(), wording) for wording in case.wordings] for form in forms)
     scores = [_likelihood(case, row, trust.rates) for row in rows]
     scores = [max(score, _of_cuts(form, forms, scores)) for form, score in zip(forms, scores, strict=True)]
@@ -122,7 +125,7 @@ def _teaching(quotes: Iterable[Sequence[Claim]]) -> list[Sequence[Claim]]:
 
 
 def _case(claims: Sequence[Claim]) -> _Case:
-    forms = [normal_form(claim.text) for claim in claims]
+    forms = [_form(claim.text) for claim in claims]
     carried: dict[str, set[int]] = defaultdict(set)
     for claim, form in zip(claims, forms, strict=True):
         carried[form].add(claim.document)
@@ -132,6 +135,11 @@ def _case(claims: Sequence[Claim]) -> _Case:
     told = {(claim.document, number[form]): claim for claim, form in zip(claims, forms, strict=True) if form in number}
     table = [[_compare(one, other) for other in wordings] for one in wordings]
     return _Case(wordings, [(claim, wording) for (_, wording), claim in told.items()], table)
+
+
+def _form(text: str) -> str:
+    """The words of a wording as they are compared: to contract them is how a house writes, and alters none."""
+    return " ".join(_USUALLY.get(word, word) for word in written_out(words(text)))
 
 
 def _compare(base: Sequence[str], other: Sequence[str]) -> _Compared:

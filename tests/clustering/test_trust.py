@@ -105,3 +105,8 @@ def test_a_cut_that_changed_its_first_word_is_no_better_than_the_two_wordings_th
 @given(WORDING, WORDING)
 def test_two_wordings_differ_as_much_in_either_order(one: list[str], other: list[str]) -> None:
     assert _compare(one, other)[:2] == _compare(other, one)[:2]
+
+
+def test_to_contract_words_alters_none() -> None:
+    said = ["It is over and we will not go", "It's over and we won't go"]
+    assert support(claims(*said), said, Trust()) == [0.0, 0.0]
