@@ -52,6 +52,7 @@ _CLOSE_LEFT = {"word": 0.0, "stop": 0.0, "dash": 0.3, "open": 1.5, "space": 1.2,
 _CLOSE_RIGHT = {"edge": -0.5, "space": 0.0, "stop": 0.0, "dash": 0.3, "open": 0.5, "word": 2.5}
 _WRONG_SHAPE = 2.2
 _WRONG_SHAPE_ANGLE = 0.8  # »so« is the custom in places
+_WRONG_SHAPE_CLOSING = 1.2  # of an opening mark where only a closing one can stand
 _STRAY, _STRAY_OPENING = 2.0, 3.0
 _REACH = 40  # characters looked at on either side for whole words
 
@@ -109,15 +110,14 @@ def _mark(text: str, span: Span, match: re.Match[str]) -> Iterator[Mark]:
     kind = match["pair"] or match["mark"] or match["single"]
     family, shape = _KINDS[kind]
     cue = _cue_follows(context)
-    wrong = _WRONG_SHAPE_ANGLE if family in ("angle", "single angle") else _WRONG_SHAPE
-    closing = _closing(context) + (wrong if shape == "open" else 0.0)
+    closing = _closing(context) + (_misshapen(family, context) if shape == "open" else 0.0)
     yield Mark(
         match.start(),
         match.end(),
         family,
         shape,
         match.group(),
-        _opening(context) + (wrong if shape == "close" else 0.0),
+        _opening(context) + (_misshapen(family) if shape == "close" else 0.0),
         min(closing, 0.6) if cue else closing,
         _apostrophe(context, shape) if match["single"] else _loose(context),
         context.left == "word" and context.right == "space",
@@ -162,6 +162,14 @@ def _closing(context: _Context) -> float:
     if context.left == "space" and context.right == "edge":
         cost -= 0.7
     return cost
+
+
+def _misshapen(family: Family, closing: _Context | None = None) -> float:
+    """What a mark costs in the role that its shape is not made for; `closing`: where it is to close."""
+    if family in ("angle", "single angle"):
+        return _WRONG_SHAPE_ANGLE
+    placed = closing and closing.left in ("word", "stop") and closing.right in ("space", "stop", "edge")
+    return _WRONG_SHAPE_CLOSING if placed else _WRONG_SHAPE
 
 
 def _loose(context: _Context) -> float:

@@ -49,6 +49,13 @@ def test_inverted_marks_are_turned_round(text: str, inside: str) -> None:
     assert faults(text) == ["inverted"]
 
 
+@pytest.mark.parametrize("after", [". Somebody laughed.", " and leave.", "."])
+def test_an_opening_mark_closes_where_one_must_close_though_the_next_paragraph_opens_another(after: str) -> None:
+    text = f"The mayor would ”mend every bridge in the valley“{after}\n“Who pays?” asked Moreau."
+    assert quoted(text) == ["mend every bridge in the valley", "Who pays?"]
+    assert faults(text) == ["inverted", None]
+
+
 @pytest.mark.parametrize("marks", ["““{}””", '""{}""', "““{}”"])
 def test_doubled_marks_count_once(marks: str) -> None:
     text = marks.format("We will mend the bridge,") + " Moreau said."
