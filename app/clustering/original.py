@@ -86,15 +86,18 @@ def _range(at: datetime, precision: Precision | None, reliable: bool) -> tuple[d
     if precision == "time":
         return at, at
     day = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    if precision == "month":
-        first = day.replace(day=1)
-        following = (first + timedelta(days=32)).replace(day=1)
-    elif precision == "year":
-        first = day.replace(month=1, day=1)
-        following = first.replace(year=first.year + 1)
-    else:
-        first, following = day, day + timedelta(days=1)
-    return first, following - timedelta(microseconds=1)
+    first = day.replace(day=1) if precision == "month" else day.replace(month=1, day=1) if precision == "year" else day
+    try:
+        return first, _following(first, precision) - timedelta(microseconds=1)
+    except (OverflowError, ValueError):  # the calendar ends with the year 9999
+        return first, datetime.max.replace(tzinfo=at.tzinfo)
+
+
+def _following(first: datetime, precision: Precision | None) -> datetime:
+    """When the next year, month or day begins."""
+    if precision == "year":
+        return first.replace(year=first.year + 1)
+    return (first + timedelta(days=32)).replace(day=1) if precision == "month" else first + timedelta(days=1)
 
 
 def _most(among: Sequence[int], amounts: Sequence[int]) -> list[int]:

@@ -34,6 +34,7 @@ _ZONES = {
     "bst": 1, "cet": 1, "cest": 2, "et": -5, "est": -5, "edt": -4, "cst": -6, "cdt": -5,
     "mst": -7, "mdt": -6, "pt": -8, "pst": -8, "pdt": -7,
 }  # fmt: skip
+_YEARS = range(1400, 2200)  # "9999-12-31" and the like say that somebody knew no date
 
 
 def published(value: object, found_in: str) -> Published | None:
@@ -57,6 +58,11 @@ def published_from_name(name: str) -> Published | None:
     return published("-".join(match.groups()), "file name") if match else None
 
 
+def may_be_a_date(at: datetime) -> bool:
+    """Whether a document can have come out then."""
+    return at.year in _YEARS
+
+
 def _from_fields(fields: Mapping[str, str | None], found_in: str) -> Published | None:
     month, day, hour = fields.get("month"), fields.get("day"), fields.get("hour")
     precision: Precision = "time" if hour else "day" if day else "month" if month else "year"
@@ -65,7 +71,7 @@ def _from_fields(fields: Mapping[str, str | None], found_in: str) -> Published |
         at += _clock(fields)
     except (ValueError, OverflowError):
         return None
-    return Published(at.replace(tzinfo=None), precision, found_in) if at.year >= 1400 else None
+    return Published(at.replace(tzinfo=None), precision, found_in) if may_be_a_date(at) else None
 
 
 def _month(name: str | None) -> int:

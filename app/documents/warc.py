@@ -8,6 +8,7 @@ from typing import Literal
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from app.documents.dates import may_be_a_date
 from app.documents.inputs import Limits
 from app.documents.stream import CHUNK, Source, Stream
 from app.documents.unparsed import Unparsed
@@ -166,6 +167,6 @@ def _crawled(record: WarcRecord) -> Published | None:
         day = record.record_date and record.record_date.astimezone(UTC)
     except OverflowError:  # at the very beginning or end of what can be written as a date
         return None
-    if day is None:
+    if day is None or not may_be_a_date(day):
         return None
     return Published(day.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0), "day", "crawl")

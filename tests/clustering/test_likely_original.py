@@ -83,6 +83,14 @@ def test_what_has_no_date_itself_does_not_say_that_none_has_one() -> None:
     assert "It has no date itself." in likely_original([dated, witness(day=None)]).reasons
 
 
+@pytest.mark.parametrize("precision", ["year", "month", "day", "time"])
+@pytest.mark.parametrize("reliable", [True, False])
+def test_a_date_at_the_end_of_the_calendar_is_later_than_any_other(precision: Precision, reliable: bool) -> None:
+    last = Witness("a", datetime(9999, 12, 31, 23), precision, 1, 1, reliable=reliable)
+    assert likely_original([last]).index == 0
+    assert likely_original([replace(last, reliable=True), Witness("b", datetime(2031, 3, 1), "day", 1, 1)]).index == 1
+
+
 def test_without_any_date_the_reasons_say_so() -> None:
     assert likely_original([witness(day=None), witness(day=None, outlets=2)]) == Choice(
         1, ("No wording here has a known date.", "Carried by 2 independent outlets.")

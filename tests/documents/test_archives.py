@@ -121,7 +121,7 @@ def test_an_archive_without_responses_is_refused(tmp_path: Path) -> None:
     assert "no responses" in refused(tmp_path, "a.warc", record(b"", kind="request")).reason
 
 
-@pytest.mark.parametrize("date", [b"0001-01-01T00:00:00+09:00", b"9999-12-31T23:00:00-09:00"])
+@pytest.mark.parametrize("date", [b"0001-01-01T00:00:00+09:00", b"9999-12-31T23:00:00-09:00", b"9999-12-31T12:00:00Z"])
 def test_a_date_of_the_crawl_that_no_clock_has_is_left_out(tmp_path: Path, date: bytes) -> None:
     (found,) = read_bytes(tmp_path, "a.warc", archives.record(archives.response(page().encode()), date=date))
     assert isinstance(found, Document)

@@ -52,7 +52,12 @@ def test_what_is_no_date_gives_none(written: object) -> None:
     assert published(written, "record") is None
 
 
-@given(st.datetimes(min_value=datetime(1500, 1, 1)))
+@pytest.mark.parametrize("written", ["9999-12-31", "December 9999", "9999", "2999-12-31T23:59:59Z", "31/12/9999"])
+def test_a_day_that_stands_for_no_date_is_none(written: str) -> None:
+    assert published(written, "record") is None
+
+
+@given(st.datetimes(min_value=datetime(1500, 1, 1), max_value=datetime(2199, 12, 31)))
 def test_any_iso_time_is_read_back(at: datetime) -> None:
     at = at.replace(microsecond=0)
     assert published(at.isoformat(), "feed") == Published(at, "time", "feed")
