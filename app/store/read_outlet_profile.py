@@ -52,7 +52,6 @@ class Copies:
 class Example:
     """A wording that an outlet carries, beside the likely original."""
 
-    quote: str
     text: str
     variant: Variant  # with this label alone
 
@@ -94,7 +93,7 @@ def read_examples(
     key = OutletVariantRow.variant_id.expression
     query = (
         select(key.label("sort_key"), key.label("sort_value"), VariantRow)
-        .add_columns(QuoteRow.public_id.label("quote"), QuoteRow.text.label("original"))
+        .add_columns(QuoteRow.text.label("original"))
         .join(VariantRow, OutletVariantRow.variant_id == VariantRow.id)
         .join(QuoteRow, OutletVariantRow.quote_id == QuoteRow.id)
         .where(OutletVariantRow.outlet_id == _key(public_id), OutletVariantRow.kind == kind)
@@ -115,7 +114,7 @@ def _example(row: Row[Any], kind: LabelKind) -> Example:
         first_published=when(row.first_published_at),
         labels=tuple(label(stored) for stored in row.labels if stored["kind"] == kind),
     )
-    return Example(row.quote, row.original, variant)
+    return Example(row.original, variant)
 
 
 def _key(public_id: str) -> ScalarSelect[int]:

@@ -58,7 +58,6 @@ class SharedSentence:
     text: str  # of the quote
     quote_speaker: Speaker | None
     variant: str
-    rank: int
     labels: tuple[Label, ...]
     speaker: str | None  # a person or body, as named there
 
@@ -115,7 +114,6 @@ def read_shared(connection: Connection, documents: Sequence[str]) -> tuple[Share
         QuoteRow.public_id.label("quote"),
         QuoteRow.text,
         VariantRow.public_id.label("variant"),
-        VariantRow.rank,
         VariantRow.labels,
         _Said.name.label("said_by"),
         _Said.kind.label("said_by_kind"),
@@ -143,7 +141,6 @@ def _sentence(row: Row[Any]) -> SharedSentence:
         text=row.text,
         quote_speaker=speaker(row),
         variant=row.variant,
-        rank=row.rank,
         labels=tuple(map(label, row.labels)),
         speaker=row.said_by if row.said_by_kind in ("person", "body") else None,
     )

@@ -29,8 +29,13 @@ def report_address(kind: str, public_id: str) -> str:
     return with_query("/reports/new", {"kind": kind, "id": public_id})
 
 
-def variant_address(quote: str, variant: str) -> str:
-    """Address of a variant's place on the page of its quote (`quote` is that page's address)."""
+def variant_address(public_id: str) -> str:
+    """Address that leads to a variant, however many its quote has: pages spell out some of them only."""
+    return f"/v/{public_id}"
+
+
+def variant_place(quote: str, variant: str) -> str:
+    """Address of a variant's place on a page of its quote that has it (`quote` is that page's address)."""
     return f"{quote}#v-{variant}"
 
 

@@ -16,7 +16,7 @@ from app.store.read_outlets import read_outlet
 from app.store.read_quotes import read_quotes
 from app.store.read_speakers import read_speaker, read_successor
 from app.store.read_views import DocumentLine, QuoteLine, Variant
-from app.web.addresses import quote_address, with_query
+from app.web.addresses import quote_address, variant_address, with_query
 from app.web.atom import Entry, Feed, answer
 from app.web.chosen import NewestQuotes
 from app.web.differences import compare
@@ -89,7 +89,7 @@ def quote_feed(request: Request, store: Reading, public_id: str) -> Response:
     site = base(request)
     page = site + quote_address(line.id, line.text)
     found = read_new_variants(store, line.id, MOST)
-    entries = [_variant(page, line, variant, request.app.state.collate) for variant in found]
+    entries = [_variant(site, line, variant, request.app.state.collate) for variant in found]
     title = f"Variorum: variants of “{shorten(headline(line.text), 80)}”"
     return answer(Feed(f"quotes/{line.id}", title, page, f"{site}/quotes/{line.id}/feed.atom", entries))
 
@@ -137,13 +137,13 @@ def _document(site: str, line: DocumentLine, taken_in: datetime) -> Entry:
     )
 
 
-def _variant(page: str, line: QuoteLine, found: NewVariant, collate: Collate) -> Entry:
+def _variant(site: str, line: QuoteLine, found: NewVariant, collate: Collate) -> Entry:
     wording = compare(line.text, Variant(found.id, 1, found.text, found.likely_original, 0, 0, 0, None), collate)
     said = shorten(headline(found.text), _TITLE)
     return Entry(
         key=f"variant/{found.id}",
         title=f"Likely original: “{said}”" if found.likely_original else f"A new variant appeared: “{said}”",
-        link=f"{page}#v-{found.id}",
+        link=site + variant_address(found.id),
         updated=found.known_since,
         published=found.first_published,
         summary=wording.summary,

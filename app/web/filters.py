@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from app.records import Label, LabelKind, Precision
 from app.store.read_views import QuoteLine, Speaker, When
 from app.store.search_terms import Sought
-from app.web.addresses import report_address
+from app.web.addresses import report_address, variant_address
 from app.web.highlighting import mark_name
 
 _SHOWN = {"year": "{0:%Y}", "month": "{0:%B} {0.year}", "day": "{0.day} {0:%B} {0.year}"}
@@ -148,7 +148,7 @@ def carried(line: QuoteLine) -> str:
 
 def anchor(variant: str, shown: Collection[str]) -> str:
     """Where a link to a variant (its id) leads: to its place where that is on this page."""
-    return f"#v-{variant}" if variant in shown else f"/v/{variant}"
+    return f"#v-{variant}" if variant in shown else variant_address(variant)
 
 
 def wrong(quotation: str, words: str) -> Markup:

@@ -7,12 +7,11 @@ from typing import Literal
 from app.records import LabelKind
 from app.store.read_stories import SharedSentence, StoryDocument
 from app.store.read_views import Speaker
-from app.web.addresses import quote_address
+from app.web.addresses import quote_address, variant_address
 from app.web.filters import plural
 from app.web.sigla import Mark, Sigla, of_copy
 
 State = Literal["verbatim", "shortened", "altered", "other"]
-ANCHORED = 100  # variants that the page of a quote shows
 _ROWS = 40
 _COLUMNS = 40
 _SIGNS: dict[State, str] = {"verbatim": "●", "shortened": "◐", "altered": "○", "other": "◇"}
@@ -99,9 +98,8 @@ def _cell(sentences: Sequence[SharedSentence], mark: Mark) -> Cell:
     best = min(sentences, key=lambda sentence: _ORDER.index(_state(sentence)))
     state, others = _state(best), len({sentence.variant for sentence in sentences}) - 1
     more = f"; {plural(others, 'other wording')} too" if others else ""
-    address = quote_address(best.quote, best.text)
-    place = f"#v-{best.variant}" if best.rank < ANCHORED else ""
-    return Cell(state, _SIGNS[state], f"{mark.name}: {_words(best, state)}{more}", address + place)
+    words = f"{mark.name}: {_words(best, state)}{more}"
+    return Cell(state, _SIGNS[state], words, variant_address(best.variant))
 
 
 def _state(sentence: SharedSentence) -> State:

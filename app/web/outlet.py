@@ -13,7 +13,7 @@ from app.store.read_outlet_profile import Example, read_agreement, read_changes,
 from app.store.read_outlets import read_outlet
 from app.store.read_quotes import read_carried
 from app.store.read_views import OutletLine
-from app.web.addresses import quote_address, with_query
+from app.web.addresses import variant_address, with_query
 from app.web.differences import compare
 from app.web.forms import After
 from app.web.pages import Reading, page
@@ -82,5 +82,4 @@ def _changes(store: Connection, public_id: str) -> tuple[ChangeLink, ...]:
 
 
 def _changing(example: Example, collate: Collate) -> Changing:
-    address = f"{quote_address(example.quote, example.text)}#v-{example.variant.id}"
-    return Changing(example.text, address, compare(example.text, example.variant, collate))
+    return Changing(example.text, variant_address(example.variant.id), compare(example.text, example.variant, collate))

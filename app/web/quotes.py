@@ -12,7 +12,7 @@ from app.store.read_quotes import read_near, read_quote, read_quotes_by_id
 from app.store.read_retired import read_quote_successors
 from app.store.read_speakers import read_speaker_options
 from app.store.read_variants import read_variant_place
-from app.web.addresses import place_address, quote_address, variant_address, with_query
+from app.web.addresses import place_address, quote_address, variant_place, with_query
 from app.web.chosen import ChosenQuotes
 from app.web.contexts import DocumentPage, Look, MissingQuotePage, Page, QuoteChoicePage, QuotePage, QuotesPage
 from app.web.filters import shorten
@@ -105,7 +105,7 @@ def variant(request: Request, store: Reading, public_id: str) -> Moved:
         address = with_query(address, {"base": public_id})
     elif found.variant_count > SHORT.variants:
         address = with_query(address, {"show": "all"})
-    return Moved(variant_address(address, public_id), 302)
+    return Moved(variant_place(address, public_id), 302)
 
 
 @page(router, "/q/{public_id}", DocumentPage, quick=True)

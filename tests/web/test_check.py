@@ -5,7 +5,7 @@ from urllib.parse import quote_plus
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.web.pages import GOOD_VIBES, Page
+from tests.web.pages import Page
 
 WHOLE = "I'm getting some pretty good vibes coming out of the talks"
 
@@ -23,7 +23,7 @@ def address(words: str, speaker: str = "") -> str:
 def test_the_same_words_are_exact_and_lead_to_the_quote(client: TestClient) -> None:
     page = read(client, WHOLE.upper(), "Ada Quill")
     assert page.all("h3") == ["Exact"]
-    assert f"{GOOD_VIBES}#v-goodvibes001v0" in page.links
+    assert "/v/goodvibes001v0" in page.links
 
 
 def test_a_cut_is_shortened_and_shows_what_was_left_out(client: TestClient) -> None:

@@ -52,7 +52,7 @@ def test_a_feed_is_valid_and_complete(client: TestClient, address: str) -> None:
         assert entry.id.startswith("urn:uuid:")
         assert entry.title
         assert entry.updated == "2026-04-01T09:30:00Z"
-        assert client.get(entry.link.removeprefix("http://testserver")).status_code == 200
+        assert client.get(entry.link.removeprefix("http://testserver"), follow_redirects=True).status_code == 200
     assert len({entry.id for entry in found.entries}) == len(found.entries)
     assert found.feed.updated == max(entry.updated for entry in found.entries)
 

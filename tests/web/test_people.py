@@ -131,7 +131,7 @@ def test_what_an_outlet_changes_leads_to_examples(client: TestClient) -> None:
     assert address in page.links
     examples = Page(client.get(address).text)
     assert "word replaced: “resonance” for “vibes”" in examples.text
-    assert f"{GOOD_VIBES}#v-goodvibes001v1" in examples.links
+    assert "/v/goodvibes001v1" in examples.links
 
 
 def test_a_label_that_an_outlet_has_not_gives_no_examples(client: TestClient) -> None:

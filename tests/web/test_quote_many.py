@@ -1,5 +1,6 @@
 """A quote with more variants than a page shows."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -22,12 +23,20 @@ def many(new_database: NewDatabase) -> Iterator[TestClient]:
     with opened(database) as engine, engine.begin() as connection:
         corpus = Corpus(connection)
         quill = corpus.speaker("adaquill0001", "Ada Quill")
-        variants = []
+        post = corpus.outlet("harbourpost1", "Harbour Post", "HP")
+        documents, variants = [], []
         for n in range(1, MANY + 1):
             words = f"The gates stay open for {n} days of winter"
-            document = corpus.document(f"document{n:04}", f"“{words},” Quill said.\n", title=f"Report {n}")
+            document = corpus.document(
+                f"document{n:04}", f"“{words},” Quill said.\n", title=f"Report {n}", outlet_id=post
+            )
+            documents.append(document)
             variants.append((words, [corpus.quotation(f"quotation{n:03}", document, words, quill)]))
         corpus.quote("manyvariants", *variants)
+        for n in (50, 51, 103):
+            corpus.label(f"manyvariantsv{n}", "number differs", ("1", str(n + 1)))
+        corpus.story("manystory001", "Report 61", documents[60], *documents[60:62], quote_count=1)
+        corpus.count()
     with TestClient(create_app(database), follow_redirects=False) as client:
         yield client
 
@@ -55,6 +64,24 @@ def test_no_link_leads_to_a_variant_that_is_not_on_the_page(many: TestClient) ->
     page = Page(many.get(ADDRESS).text)
     assert {link[1:] for link in page.links if link.startswith("#v-")} <= page.ids
     assert many.get("/v/manyvariantsv50").headers["location"] == f"{ADDRESS}?show=all#v-manyvariantsv50"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/alerts",
+        "/outlets/harbourpost1/changes?kind=number+differs",
+        "/stories/manystory001",
+        "/check?q=The+gates+stay+open+for+60+days+of+winter",
+        "/quotes/manyvariants/feed.atom",
+    ],
+)
+def test_links_from_elsewhere_lead_to_the_variant_wherever_it_is_shown(many: TestClient, address: str) -> None:
+    links = re.findall(r'href="(?:http://testserver)?([^"]*(?:/v/|#v-)\w+)"', many.get(address).text)
+    assert links
+    for link in links:
+        page, _, place = many.get(link).headers.get("location", link).partition("#")
+        assert place in Page(many.get(page).text).ids, link
 
 
 def test_a_variant_beyond_those_has_an_address_that_shows_it_as_the_base(many: TestClient) -> None:
