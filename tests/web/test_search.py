@@ -12,11 +12,15 @@ from sqlalchemy import Connection, Engine, event, select
 from app.store.narrowing import Asked
 from app.store.quote_filter import QuoteFilter
 from app.store.read_found import find_documents, find_quotes, list_conditions
+from app.store.read_quotes import read_quotes_by_id
 from app.store.reading import reading
 from app.store.search_terms import Sought, parse
 from app.store.tables import QuoteRow
 from app.store.walking import Listing, Walked, walk
+from app.web.fitting import fitting
 from app.web.search_contexts import SearchPage
+from tests.databases import NewDatabase, opened
+from tests.web.corpus import Corpus
 from tests.web.pages import Page
 
 GOOD_VIBES = "goodvibes001"
@@ -43,6 +47,18 @@ def test_a_quote_is_found_by_any_of_its_wordings_and_shows_the_one_that_fits(cli
     text = Page(client.get("/search?q=resonance").text).text
     assert "also as “I'm getting some pretty good resonance coming out of the talks”" in text
     assert "also as" not in Page(client.get("/search?q=vibes").text).text
+
+
+@pytest.mark.parametrize("words", ["rain", "RAIN!", '"rain will end"'])
+def test_the_wording_that_fits_has_words_that_begin_like_those_sought(new_database: NewDatabase, words: str) -> None:
+    wordings = ("The flood will end", "The train will end", "“Rain” will end")
+    with opened(new_database()) as engine, engine.begin() as connection:
+        corpus = Corpus(connection)
+        document = corpus.document("docweather01", f"{'. '.join(wordings)}.\n")
+        said = [corpus.quotation(f"quotation{n:03}", document, one) for n, one in enumerate(wordings)]
+        corpus.quote("weather00001", *((one, [part]) for one, part in zip(wordings, said, strict=True)))
+        quotes = read_quotes_by_id(connection, ["weather00001"])
+        assert fitting(connection, quotes, parse(words)) == {"weather00001": wordings[2]}
 
 
 def test_a_speaker_is_found_by_another_form_of_the_name(client: TestClient) -> None:
