@@ -93,6 +93,6 @@ class SearchPage(ListPage):
     nearest: tuple[Nearest, ...]
     left_out: int  # words past those that are looked for
     reasons: tuple[str, ...]  # why nothing can be found, where what was asked tells
-    extent: Extent | None  # where little or nothing was found
+    extent: Extent | None  # where nothing was found
     everything: str  # address of the search for all three
     feed: str | None  # address of its feed; speakers alone have none
