@@ -7,12 +7,11 @@ from functools import cache, lru_cache
 import snowballstemmer
 from markupsafe import Markup
 
-from app.store.search_queries import unfinished
+from app.store.search_queries import beginning, unfinished
 from app.store.search_terms import Sought
 from app.store.words import fold
 
 _WORD = re.compile(r"[^\W_]+")
-_STEM = 4  # letters of a stem by which longer words of a title are found, as in documents
 
 Hit = Callable[[str], bool]
 
@@ -25,7 +24,7 @@ def mark_words(wording: str, sought: Sought) -> Markup:
 def mark_title(title: str, sought: Sought) -> Markup:
     """A title with phrases marked, and words that begin with the stem of one sought."""
     words = [*_folded(sought.loose)]
-    stems = tuple(_stem(word) for word in words if len(_stem(word)) >= _STEM and word.startswith(_stem(word)))
+    stems = tuple(stem for word in words if (stem := beginning(word)))
     begun = tuple(words[-1:]) if unfinished(sought) else ()
     return _marked(title, lambda word: word in words or word.startswith((*stems, *begun)), sought.phrases)
 

@@ -35,10 +35,16 @@ def test_a_name_is_marked_by_the_beginning_of_its_words_and_by_the_term() -> Non
     assert mark_name("Ada Quill", Sought()) == "Ada Quill"
 
 
-def test_a_title_is_marked_by_stems() -> None:
-    assert (
-        mark_title("Talking of talks: a walk", parse("talks")) == "<mark>Talking</mark> of <mark>talks</mark>: a walk"
-    )
+@pytest.mark.parametrize(
+    ("words", "marked"),
+    [
+        ("talks", "<mark>Talking</mark> of <mark>talks</mark>: a walk"),
+        ("general ", "A <mark>general</mark> is generous"),
+        ("university ", "The Universe of a <mark>university</mark>"),
+    ],
+)
+def test_a_title_is_marked_by_the_stems_that_documents_are_found_by(words: str, marked: str) -> None:
+    assert mark_title(marked.replace("<mark>", "").replace("</mark>", ""), Sought(words=words)) == marked
 
 
 @given(st.text(), st.text())
