@@ -16,6 +16,7 @@ from app.clustering import normal_form
 from app.ingest import quotations_of
 from app.records import Document, Label, Span, Speaker, Unit
 from app.store.read_check import Answer, Named, Near, read_known, read_named
+from app.store.read_standing import read_standing
 
 MOST_ANSWERS = 10  # sentences of one passage
 _TELLS = 1.8  # words of content with which a wording is somebody's own; clustering asks as much of those it joins
@@ -26,6 +27,7 @@ _SURE = 0.88  # likeness of letters with which two wordings are one utterance, w
 _WORDS = 4  # words from which letters alone can tell that
 _NEAR = 0.5  # likeness below which a quote is not offered
 _SHOWN = 5
+_DOCUMENTS = 3  # that are named where words stand in no quotation
 _ASKED = 10  # quotes that are asked who said them
 _MARKS = re.compile(r"[“”„«»\"]")
 
@@ -92,7 +94,7 @@ def _answer(connection: Connection, claim: _Claim) -> Answer:
     matches = _matches(claim, ranked)
     near = _one_a_quote(ranked)
     if not matches:
-        return _without(claim, near)
+        return _without(connection, claim, near)
     matches.sort(key=lambda match: (_RANK[match.verdict], _base(match, ranked)))
     first = list(dict.fromkeys(match.near.wording.quote for match in matches))[:_ASKED]
     named = read_named(connection, first)
@@ -103,7 +105,7 @@ def _answer(connection: Connection, claim: _Claim) -> Answer:
     cuts = {match.near.wording.quote for match in matches if match.verdict == "shortened"}
     if best.verdict == "shortened" and len(cuts) > _COMMON:
         remark = f"These words stand in {len(cuts)} quotes or more here: too common to say which is meant."
-        return replace(_without(claim, near), outcome="too short", remark=remark)
+        return replace(_without(connection, claim, near), outcome="too short", remark=remark)
     return _found(claim, best, named.get(best.near.wording.quote, ()), near)
 
 
@@ -175,11 +177,19 @@ def _remark(claim: _Claim, named: Sequence[Named], agrees: bool) -> str:
     return "" if agrees else f"No document here names {claim.speaker} for these words."
 
 
-def _without(claim: _Claim, near: Sequence[Near]) -> Answer:
+def _without(connection: Connection, claim: _Claim, near: Sequence[Near]) -> Answer:
     short = clustering.content(claim.text) < _TELLS
     remark = "These are too few telling words to know a quote by. A whole sentence finds more." if short else ""
     return Answer(
-        claim.text, claim.speaker, "too short" if short else "not here", None, (), (), remark, tuple(near[:_SHOWN])
+        asked=claim.text,
+        speaker=claim.speaker,
+        outcome="too short" if short else "not here",
+        found=None,
+        labels=(),
+        said_by=(),
+        remark=remark,
+        near=tuple(near[:_SHOWN]),
+        documents=read_standing(connection, claim.text, _DOCUMENTS),
     )
 
 

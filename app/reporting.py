@@ -22,9 +22,10 @@ _OUTCOMES: Mapping[Outcome, str] = {
     "shortened": "Shortened: these words are here, cut from longer ones.",
     "altered": "Altered: the words here differ.",
     "other speaker": "Said by somebody else, as the documents here have it.",
-    "not here": "Not in this corpus. That says nothing about whether it was said.",
+    "not here": "Not in this corpus: no quotation here has it. That says nothing about whether it was said.",
     "too short": "Too short or too common to answer.",
 }
+_STANDING = "In no quotation here, though these words stand in documents."
 
 
 class Reporter:
@@ -101,7 +102,10 @@ def print_answers(console: Console, answers: Sequence[Answer], left: int) -> Non
 
 def _answer_lines(answer: Answer) -> Iterator[str]:
     yield f"“{answer.asked}”"
-    yield f"  {_OUTCOMES[answer.outcome]} {answer.remark}".rstrip()
+    standing = answer.outcome == "not here" and answer.documents
+    yield f"  {_STANDING if standing else _OUTCOMES[answer.outcome]} {answer.remark}".rstrip()
+    for document in answer.documents:
+        yield f"      stands in “{document.title}” · /documents/{document.id}"
     if answer.found:
         yield from _known_lines(answer.found)
         yield from (f"      {label.kind}: {_evidence(label)}" for label in answer.labels if label.evidence)

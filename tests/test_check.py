@@ -169,6 +169,13 @@ def test_a_cut_after_a_pause_leaves_a_negation_that_denies_other_things() -> Non
     assert verdict("Nobody has walked out, and they are talking", "they are talking")[0] == "shortened"
 
 
+def test_the_command_names_documents_that_have_the_words_outside_of_quotations(filled: Engine) -> None:
+    done = variorum("check", "the minister for harbours left the meeting", "--database", address(filled))
+    assert "In no quotation here" in done.out
+    assert "stands in “Minister hopeful” · /documents/" in done.out
+    assert "Not in this corpus" not in done.out
+
+
 def test_the_command_prints_the_outcome(filled: Engine) -> None:
     done = variorum("check", PRETTY, "--speaker", "Bo Tarn", "--database", address(filled))
     assert done.code == 0

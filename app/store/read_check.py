@@ -15,7 +15,7 @@ from app.store.neighbours import Postings
 from app.store.read_outlets import read_counts
 from app.store.read_rows import SPEAKER, label, speaker, when
 from app.store.read_state import read_days
-from app.store.read_views import Counts, Speaker, When
+from app.store.read_views import Counts, DocumentLine, Speaker, When
 from app.store.search import SEARCH_TABLE, matching
 from app.store.tables import AliasRow, PartRow, QuotationRow, QuoteRow, SpeakerRow, VariantRow
 
@@ -67,6 +67,7 @@ class Answer:
     said_by: tuple[Speaker, ...]  # whom documents name for it, the most often named first
     remark: str  # what else there is to know, a sentence or nothing
     near: tuple[Near, ...]
+    documents: tuple[DocumentLine, ...] = ()  # some that have the words in one piece, where no quotation is found
 
 
 @dataclass(frozen=True, slots=True)

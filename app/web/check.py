@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from app.errors import UsageError
 from app.store.read_check import Answer, read_coverage
+from app.store.search_terms import Sought, plain
 from app.web.addresses import with_query
 from app.web.check_contexts import Checked, CheckPage
 from app.web.contexts import Page
@@ -17,6 +18,7 @@ from app.web.filters import number, shorten
 from app.web.forms import has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.routing import new_router
+from app.web.search import search_address
 from app.web.site import base
 from app.web.tools import Collate
 
@@ -25,6 +27,7 @@ Check = Callable[[Connection, str, str], tuple[tuple[Answer, ...], int]]
 router = new_router()
 _LONGEST = 2000  # characters; as an address that is what browsers and mail programs still pass on whole
 _LONGEST_NAME = 200
+_PHRASE = 280  # characters
 
 
 @page(router, "/check", CheckPage)
@@ -67,9 +70,16 @@ def _hold(given: str, most: int, what: str, hint: str) -> None:
 
 def _checked(answer: Answer, collate: Collate) -> Checked:
     if answer.found is None:
-        return Checked(answer, (), "")
+        return Checked(answer, (), "", _search(answer.asked))
     changes, summary = differences(answer.found.text, answer.asked, collate)
-    return Checked(answer, sensed(changes, answer.labels), summary)
+    return Checked(answer, sensed(changes, answer.labels), summary, None)
+
+
+def _search(asked: str) -> str:
+    """Address of a search of documents for the words in one piece, as many of them as a search takes."""
+    words = plain(asked)
+    whole = words if len(words) <= _PHRASE else words[: _PHRASE + 1].rpartition(" ")[0]
+    return search_address(Sought(f'"{whole or words[:_PHRASE]}"'), "documents")
 
 
 def _bookmarklet(link: str) -> str:

@@ -15,6 +15,7 @@ class Checked:
     answer: Answer
     changes: tuple[Change, ...]
     summary: str  # the difference in a sentence; empty where nothing was found
+    search: str | None  # where documents are searched for the words; None where a quotation was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

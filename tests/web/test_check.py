@@ -71,6 +71,30 @@ def test_unknown_words_are_not_in_this_corpus_which_says_what_it_covers(client: 
     assert "false" not in page.text.lower()
 
 
+def test_words_outside_of_quotations_lead_to_the_documents_that_have_them(client: TestClient) -> None:
+    words = "Talks on the harbour dues went on past midnight."
+    page = read(client, words)
+    assert page.all("h3") == ["In no quotation here"]
+    assert "only that no quotation here has it" in page.text
+    assert "These words stand in documents here, though in no quotation that was found: Minister hopeful" in page.text
+    assert "/documents/docharbour01" in page.links
+    answer = client.get(address(words).replace("/check", "/check.json")).json()["checked"][0]["answer"]
+    assert answer["outcome"] == "not here"
+    assert [document["id"] for document in answer["documents"]] == ["docharbour01"]
+
+
+def test_old_versions_are_not_among_those_documents(client: TestClient) -> None:
+    page = read(client, "The guild counted its members")
+    assert not [link for link in page.links if link == "/documents/docledger001"]
+    assert "/documents/docledger002" in page.links
+
+
+@pytest.mark.parametrize("words", ["went on past", "Zebras prefer jazz on rainy Tuesdays", "zebras " * 280])
+def test_words_of_no_quotation_lead_to_a_search_of_all_texts(client: TestClient, words: str) -> None:
+    (link,) = [link for link in read(client, words).links if link.startswith("/search?q=%22")]
+    assert client.get(link).status_code == 200
+
+
 def test_the_nearest_quotes_are_offered_with_how_near_they_are(client: TestClient) -> None:
     page = read(client, "no one will be paid for jazz")
     assert page.all("h3") == ["Not in this corpus"]
