@@ -11,14 +11,16 @@ from sqlalchemy import Connection, Row, ScalarSelect, String, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.store.profile_tables import CorpusCountsRow, DisputeRow, SpeakerOutletRow, SpeakerWordRow
+from app.store.read_occurrences import occurrence, select_reports
 from app.store.read_rows import OUTLET, SPEAKER, speaker
-from app.store.read_views import Outlet, Speaker
+from app.store.read_views import Occurrence, Outlet, Speaker
 from app.store.search import SEARCH_TABLE, matching
-from app.store.tables import OutletRow, QuoteRow, SpeakerRow
+from app.store.tables import OutletRow, QuotationRow, QuoteRow, SpeakerRow
 from app.store.words import SearchWordRow, fold
 
 IsTopical = Callable[[str], bool]
 _LOOKED_AT = 400  # most frequent words of a speaker
+_PASSAGES = 200  # of a speaker that are looked at for reports
 _ONCE = 12  # topics up to which words of a single quote are taken too
 
 
@@ -141,6 +143,18 @@ def read_said_about(connection: Connection, public_id: str, word: str, most: int
     first = QuoteRow.first_published_at
     query = select(QuoteRow.public_id).where(QuoteRow.speaker_id == _key(public_id), QuoteRow.id.in_(found))
     return connection.scalars(query.order_by(first.is_(None), first, QuoteRow.id).limit(most)).all()
+
+
+def read_reported(connection: Connection, public_id: str, most: int) -> tuple[Occurrence, ...]:
+    """What documents report of a speaker without marks, the last taken in first.
+
+    Only so many of the speaker's last passages are looked at: all of them may be very many.
+    """
+    last = select(QuotationRow.id, QuotationRow.kind).where(QuotationRow.speaker_id == _key(public_id))
+    passage = last.order_by(QuotationRow.id.desc()).limit(_PASSAGES).subquery()
+    reported = select(passage.c.id).where(passage.c.kind == "indirect").order_by(passage.c.id.desc()).limit(most)
+    query = select_reports().where(QuotationRow.id.in_(reported)).order_by(QuotationRow.id.desc())
+    return tuple(map(occurrence, connection.execute(query)))
 
 
 def _key(public_id: str) -> ScalarSelect[int]:

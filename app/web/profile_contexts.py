@@ -10,6 +10,7 @@ from app.store.read_speaker_profile import Dispute, OutletShare
 from app.store.read_views import Alias, DocumentLine, Found, OutletLine, QuoteLine, Speaker, SpeakerLine
 from app.web.chart import Chart
 from app.web.contexts import Changed, ListPage, Page, Wording
+from app.web.witness_views import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +45,10 @@ class SpeakerPage(Page):
     shares: tuple[OutletShare, ...]
     disputes: tuple[Dispute, ...]
     quotes: tuple[QuoteLine, ...]
+    reported: tuple[Report, ...]  # without marks, the last taken in first
     all_quotes: str
     compare: str
+    search: str  # for the name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,12 @@ def same_documents(store: Connection, occurrences: Sequence[Occurrence]) -> Arou
     return read_around(store, tuple(dict.fromkeys(o.document.id for o in occurrences)))
 
 
+def as_reports(passages: Sequence[Occurrence]) -> tuple[Report, ...]:
+    """Passages without marks with their links, in their order."""
+    sigla = Sigla(passages)
+    return tuple(_report(passage, sigla) for passage in passages)
+
+
 def _near(text: str, reports: Sequence[Occurrence], occurrences: Sequence[Occurrence], tools: Tools) -> list[Report]:
     """The reports that share enough of what the quote says, with marks that agree with those of the page."""
     sigla = Sigla([*occurrences, *reports])

@@ -15,6 +15,7 @@ from app.store.read_speaker_profile import (
     IsTopical,
     read_days,
     read_disputes,
+    read_reported,
     read_said_about,
     read_shared_words,
     read_shares,
@@ -29,6 +30,7 @@ from app.web.differences import compare
 from app.web.forms import Id, has_blanks
 from app.web.pages import Moved, Reading, page
 from app.web.profile_contexts import SaidAboutPage, SharedLink, SpeakerPage, SpeakersComparePage, WordLink
+from app.web.related import as_reports
 from app.web.routing import new_router
 from app.web.tools import Collate
 
@@ -37,6 +39,7 @@ _ALIASES = 100
 _WORDS = 30
 _OUTLETS = 50
 _DISPUTES = 20
+_REPORTED = 20
 _SAID = 50  # quotes about a word
 _WORDINGS = 6  # of each
 _OPTIONS = 200  # speakers to choose from
@@ -95,8 +98,10 @@ def speaker(request: Request, store: Reading, public_id: str, about: About = "")
         shares=read_shares(store, public_id, _OUTLETS),
         disputes=read_disputes(store, public_id, _DISPUTES),
         quotes=read_most_carried(store, public_id, settings().page_size),
+        reported=as_reports(read_reported(store, public_id, _REPORTED)),
         all_quotes=with_query("/quotes", {"speaker": public_id, "sort": "carried"}),
         compare=with_query("/speakers/compare", {"a": public_id}),
+        search=with_query("/search", {"q": line.speaker.name}),
     )
 
 

@@ -98,6 +98,27 @@ def test_disputed_quotes_of_a_speaker_are_listed_with_their_share(client: TestCl
     assert "named in 1 of 6 places" in page.text
 
 
+def test_what_is_reported_of_a_speaker_stands_on_their_page_with_links_to_the_places(client: TestClient) -> None:
+    page = Page(client.get("/speakers/adaquill0001").text)
+    assert "Reported in other words" in page.all("h2")
+    assert "/documents/docnameless1#q-reported0001" in page.links
+    assert "Reported in other words" not in Page(client.get("/speakers/botarn000001").text).all("h2")
+
+
+def test_a_name_in_a_margin_that_nobody_quotes_leads_to_what_is_reported(seeded_client: TestClient) -> None:
+    documents = [line["id"] for line in seeded_client.get("/documents.json").json()["documents"]]
+    quotations = [q for one in documents for q in seeded_client.get(f"/documents/{one}.json").json()["quotations"]]
+    quoted = {q["speaker"]["id"] for q in quotations if q["speaker"] and q["kind"] != "indirect"}
+    reported = [q for q in quotations if q["speaker"] and q["speaker"]["id"] not in quoted]
+    assert reported
+    for quotation in reported:
+        page = Page(seeded_client.get(f"/speakers/{quotation['speaker']['id']}").text)
+        assert "No document here quotes" in page.text
+        assert "0 quot" not in page.text
+        assert any(link.endswith(f"#q-{quotation['id']}") for link in page.links)
+        assert any(link.startswith("/search?q=") for link in page.links)
+
+
 def test_two_speakers_stand_side_by_side(client: TestClient) -> None:
     page = Page(client.get("/speakers/compare?a=adaquill0001&b=botarn000001&about=dismissed").text)
     assert "Ada Quill: 1 quote" in page.all("h2")
