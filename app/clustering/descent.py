@@ -83,10 +83,11 @@ def _weighed(text: str) -> Iterator[tuple[str, int]]:
     for numeral, run in groupby(written_out(words(text)), key=is_numeral):
         keys = list(run)
         numbers = values(keys) if numeral else ()
-        if numbers:
-            yield from ((number, _GRAVE) for number in numbers)
-        else:
-            yield from ((key, _GRAVE if key in NEGATIONS else 1) for key in keys)
+        yield from ((number, _GRAVE) for number in numbers)
+        for key in () if numbers else keys:
+            yield key, 1
+            if key in NEGATIONS:
+                yield "not", _GRAVE - 1  # whichever word denies
 
 
 def _kin(parent: Reading, child: Reading) -> bool:

@@ -37,6 +37,11 @@ def test_a_contraction_derives_from_what_it_contracts_not_from_the_opposite() ->
     assert parents(said, lost, reading("We won’t open the gates", 3)) == [None, 0, 0]
 
 
+def test_another_word_that_denies_as_well_is_a_changed_word_and_no_more() -> None:
+    said, changed = reading("nobody came to us", 1), reading("somebody came to us", 1)
+    assert parents(changed, said, reading("no person came to us", 3)) == [None, 0, 1]
+
+
 def test_a_changed_number_is_further_than_changed_words() -> None:
     said, changed = reading("some 4 ships of the line left", 1), reading("some 14 ferries of the line left", 1)
     assert parents(said, changed, reading("about four ferries of the line left", 3))[2] == 0
