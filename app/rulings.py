@@ -17,6 +17,7 @@ from app.ingest import now
 from app.records import DecisionKind
 from app.rewriting import rewrite
 from app.store.decisions import (
+    LONGEST_NAME,
     Decision,
     Target,
     add_decisions,
@@ -51,6 +52,10 @@ def rule_in(session: Session, kind: DecisionKind, one: str, other: str, author: 
     speaker = " ".join(other.split()) if kind == "speaker" else None
     if kind == "speaker" and not speaker:
         raise UsageError("The speaker has no name.", "Give the name after the id.")
+    if speaker and len(speaker) > LONGEST_NAME:
+        raise UsageError(
+            f"The speaker's name has {len(speaker):,} characters.", f"Give one of at most {LONGEST_NAME} characters."
+        )
     decision = Decision(kind, ours, theirs, speaker, author[:_LONGEST], now())
     add_decisions(session, [decision])
     _apply(session, [decision])

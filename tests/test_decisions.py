@@ -117,6 +117,51 @@ def test_a_speaker_who_is_known_is_found_by_any_form_of_the_name(clustered: Engi
     assert row(clustered, QUAY)["speaker_id"] == known
 
 
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        ("Émile Zola", "ÉMILE zola"),
+        ("Hans Weiß", "HANS WEISS"),
+        ("Вера Лис", "вера лис"),
+        ("100% _O'Tarn\\", "100% _o'tarn\\"),
+    ],
+)
+def test_a_decided_speaker_of_any_letters_is_one_speaker_in_every_later_run(
+    clustered: Engine, name: str, again: str
+) -> None:
+    rule(clustered, "speaker", row(clustered, QUAY)["quotation"], name, "ivo")
+    rule(clustered, "speaker", row(clustered, PRETTY)["quotation"], again, "ivo")
+    for _ in range(2):
+        quay, pretty = row(clustered, QUAY), row(clustered, PRETTY)
+        assert (quay["speaker"], quay["speaker_id"]) == (name, pretty["speaker_id"])
+        recluster(clustered)
+
+
+@pytest.mark.parametrize(("name", "form"), [("Élodie Åström", "élodie åström"), ("Uwe Weiß", "uwe weiss")])
+def test_a_speaker_of_the_documents_is_found_by_any_form_of_any_letters(
+    engine: Engine, tmp_path: Path, name: str, form: str
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(f"Talks\n\n“{VIBRATIONS}” {name} said on Friday.\n\n“{QUAY}” somebody said.\n", "utf-8")
+    take_in(engine, report)
+    recluster(engine)
+    known = row(engine, VIBRATIONS)
+    assert known["speaker"] == name
+    rule(engine, "speaker", row(engine, QUAY)["quotation"], form, "ivo")
+    assert row(engine, QUAY)["speaker_id"] == known["speaker_id"]
+
+
+def test_a_name_longer_than_any_is_refused(clustered: Engine, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"301 characters.*at most 300"):
+        rule(clustered, "speaker", row(clustered, QUAY)["quotation"], "Å" * 301, "ivo")
+    rule(clustered, "speaker", row(clustered, QUAY)["quotation"], "Å" * 300, "ivo")
+    file = tmp_path / "long.jsonl"
+    with Session(clustered) as session:
+        file.write_text("".join(json.dumps(d | {"speaker": "Å" * 301}) for d in export_rows(session, "decisions")))
+    with pytest.raises(InputError, match="more than 300 characters"):
+        import_decisions(clustered, str(file))
+
+
 def test_an_unknown_id_is_refused_with_a_way_to_find_ids(clustered: Engine) -> None:
     with pytest.raises(UsageError, match=r"no quote, variant or quotation 'nowhere'.*variorum export"):
         rule(clustered, "same", quote(clustered, PRETTY), "nowhere", "ivo")

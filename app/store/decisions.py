@@ -1,5 +1,6 @@
 """Decisions of people: rows that are only ever added."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from app.store.tables import (
 )
 
 Scope = Literal["quote", "variant", "quotation"]
+LONGEST_NAME = 300  # characters of a speaker's name
 _MOST = 50  # parts that stand for a quote or variant
 _BATCH = 500
 _BEFORE = " Found before: "
@@ -160,6 +162,8 @@ def decision_of(row: dict[str, Any]) -> Decision:
         other = Target(str(row["other"]), row["other_scope"], tuple(row["other_parts"]), str(row["other_text"]))
     elif not row["speaker"]:
         raise ValueError("it names no speaker")
+    elif len(row["speaker"]) > LONGEST_NAME:
+        raise ValueError(f"its speaker's name has more than {LONGEST_NAME} characters")
     return Decision(kind, one, other, row.get("speaker"), str(row["author"]), at)
 
 
@@ -184,17 +188,39 @@ def set_speaker(session: Session, quotations: Sequence[int], decision: Decision)
 
 
 def _speaker(session: Session, name: str) -> SpeakerRow:
-    """The speaker of this name, the most quoted first; one of this alias; else a new one."""
-    folded = name.casefold()
-    alias = select(AliasRow.speaker_id).where(func.lower(AliasRow.alias) == folded)
-    for found in (func.lower(SpeakerRow.name) == folded, SpeakerRow.id.in_(alias)):
-        query = select(SpeakerRow).where(found, SpeakerRow.successor_id.is_(None), SpeakerRow.kind != "unnamed")
-        row = session.scalar(query.order_by(SpeakerRow.quotation_count.desc(), SpeakerRow.id).limit(1))
-        if row is not None:
-            return row
-    row = SpeakerRow(public_id=public_id("speaker", "decided", folded), name=name[:300], kind="person")
+    """The speaker of this name, the most quoted first; one of this alias; one decided on before; else a new one."""
+    own = public_id("speaker", "decided", name.casefold())
+    row = _known(session, name) or session.scalar(select(SpeakerRow).where(SpeakerRow.public_id == own))
+    if row is not None:
+        return row
+    row = SpeakerRow(public_id=own, name=name[:LONGEST_NAME], kind="person")
     session.add(row)
     session.flush()
-    session.add(AliasRow(speaker_id=row.id, alias=name[:300], evidence=NAMED_IN_A_DECISION))
+    session.add(AliasRow(speaker_id=row.id, alias=name[:LONGEST_NAME], evidence=NAMED_IN_A_DECISION))
     session.flush()
     return row
+
+
+def _known(session: Session, name: str) -> SpeakerRow | None:
+    named = select(SpeakerRow.id, SpeakerRow.name).select_from(SpeakerRow)
+    called = select(SpeakerRow.id, AliasRow.alias).join(AliasRow, AliasRow.speaker_id == SpeakerRow.id)
+    for query, form in ((named, SpeakerRow.name), (called, AliasRow.alias)):
+        alike = form.ilike(_pattern(name), escape="\\")
+        query = query.where(alike, SpeakerRow.successor_id.is_(None), SpeakerRow.kind != "unnamed")
+        found = session.execute(query.order_by(SpeakerRow.quotation_count.desc(), SpeakerRow.id))
+        for speaker_id, text in found:
+            if text.casefold() == name.casefold():
+                return session.get_one(SpeakerRow, speaker_id)
+    return None
+
+
+def _pattern(name: str) -> str:
+    """What all names are like that fold to the same. Databases fold less than Python: SQLite ASCII alone, none “ß”."""
+    return re.sub(r"ss|.", _alike, name, flags=re.I | re.S)
+
+
+def _alike(letters: re.Match[str]) -> str:
+    text = letters[0]
+    if len(text) > 1 or len(text.casefold()) > 1:
+        return "%"
+    return (f"\\{text}" if text in "\\%_" else text) if text.isascii() else "_"
