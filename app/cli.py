@@ -165,6 +165,7 @@ def export(
     """Stream out all quotations, quotes, variants, documents, speakers or decisions."""
     from sqlalchemy.orm import Session
 
+    from app.store.columns import COLUMNS
     from app.store.engine import database_errors
     from app.store.export import export_rows
     from app.store.write_rows import opened_output, write_rows
@@ -172,7 +173,7 @@ def export(
     with _store(database) as engine, database_errors(engine), Session(engine) as session:
         rows = export_rows(session, aggregate)
         with opened_output(output, sys.stdout.buffer) as out:
-            write_rows(rows, form, out)
+            write_rows(rows, form, out, COLUMNS[aggregate])
 
 
 @decide.command()

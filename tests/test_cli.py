@@ -12,7 +12,11 @@ import pytest
 
 from app.pipes import Answer, Task, work
 from app.records import Document
+from app.store.columns import COLUMNS
+from app.store.migrate import migrate
+from app.store.offered import AGGREGATES
 from tests.command import variorum
+from tests.databases import opened
 
 
 @pytest.fixture
@@ -115,16 +119,35 @@ def test_cluster_names_the_line_that_it_cannot_read() -> None:
     assert "line 2" in done.err
 
 
-@pytest.mark.parametrize("aggregate", ["quotations", "quotes", "documents", "speakers"])
-def test_all_formats_export_the_same_rows(filled: str, tmp_path: Path, aggregate: str) -> None:
-    lines = variorum("export", aggregate, "--database", filled).out.splitlines()
-    comma = variorum("export", aggregate, "--format", "csv", "--database", filled).out
+def test_all_formats_export_the_same_rows(filled: str, tmp_path: Path) -> None:
+    quotation = json.loads(variorum("export", "quotations", "--database", filled).out.splitlines()[0])["id"]
+    variorum("decide", "speaker", quotation, "Bo Tarn", "--database", filled)
     table = tmp_path / "rows.parquet"
-    variorum("export", aggregate, "--format", "parquet", "--output", str(table), "--database", filled)
-    rows = [json.loads(line) for line in lines]
-    assert rows
-    assert parquet.read_table(table).to_pylist() == rows
-    assert [row["id"] for row in csv.DictReader(io.StringIO(comma))] == [row["id"] for row in rows]
+    for aggregate in AGGREGATES:
+        rows = [json.loads(line) for line in variorum("export", aggregate, "--database", filled).out.splitlines()]
+        comma = variorum("export", aggregate, "--format", "csv", "--database", filled).out
+        variorum("export", aggregate, "--format", "parquet", "--output", str(table), "--database", filled)
+        assert rows
+        assert parquet.read_table(table).to_pylist() == rows
+        assert [row["id"] for row in csv.DictReader(io.StringIO(comma))] == [row["id"] for row in rows]
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> str:
+    address = str(tmp_path / "empty.db")
+    with opened(address) as engine:
+        migrate(engine)
+    return address
+
+
+@pytest.mark.parametrize("aggregate", AGGREGATES)
+def test_an_export_without_rows_has_its_columns_still(empty: str, tmp_path: Path, aggregate: str) -> None:
+    head = variorum("export", aggregate, "--format", "csv", "--database", empty).out
+    table = tmp_path / "rows.parquet"
+    done = variorum("export", aggregate, "--format", "parquet", "--output", str(table), "--database", empty)
+    assert (done.code, done.err) == (0, "")
+    assert parquet.read_schema(table).names == list(COLUMNS[aggregate]) == head.strip().split(",")
+    assert parquet.read_table(table).to_pylist() == []
 
 
 @pytest.mark.parametrize("place", ["no-folder/quotes.csv", "."])

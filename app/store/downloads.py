@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select
 from sqlalchemy.orm import Session
 
+from app.store.columns import COLUMNS
 from app.store.export import Row, document_row, quote_row, select_documents, select_quotes
 from app.store.quote_filter import QuoteFilter
 from app.store.read_documents import DocumentFilter, document_conditions
@@ -37,13 +38,13 @@ def quotes_table(engine: Engine, chosen: QuoteFilter) -> Table:
     """The quotes of a list. Raises DatabaseError, and Overrun."""
     with reading(engine) as connection:
         query = select_quotes().where(*list_conditions(connection, chosen))
-    return Table(query, QuoteRow.id.expression, quote_row, 2_000, _QUOTES, chosen.sought.phrases)
+    return Table(query, QuoteRow.id.expression, quote_row, 2_000, COLUMNS["quotes"], chosen.sought.phrases)
 
 
 def documents_table(chosen: DocumentFilter) -> Table:
     """The documents of a list, with their texts: fewer at a time."""
     query = select_documents().where(*document_conditions(chosen))
-    return Table(query, DocumentRow.id.expression, document_row, 200, _DOCUMENTS)
+    return Table(query, DocumentRow.id.expression, document_row, 200, COLUMNS["documents"])
 
 
 def stream(engine: Engine, table: Table, form: str) -> Iterator[bytes]:
@@ -79,40 +80,3 @@ def _kept(connection: Connection, table: Table, found: Sequence[RowMapping]) -> 
         return found
     keys = with_phrases(connection, [row["key"] for row in found], table.phrases)
     return [row for row in found if row["key"] in keys]
-
-
-_QUOTES: Columns = {
-    "id": "text",
-    "text": "text",
-    "speaker": "text",
-    "speakers": "whole",
-    "variants": "whole",
-    "quotations": "whole",
-    "documents": "whole",
-    "outlets": "whole",
-    "independent_outlets": "whole",
-    "first_published": "text",
-    "last_published": "text",
-    "reasons": "texts",
-    "tied": "yes",
-}
-_DOCUMENTS: Columns = {
-    "id": "text",
-    "doc": "text",
-    "sha256": "text",
-    "title": "text",
-    "outlet": "text",
-    "url": "text",
-    "authors": "texts",
-    "published": "text",
-    "published_precision": "text",
-    "published_found_in": "text",
-    "language": "text",
-    "version": "whole",
-    "copy_of": "text",
-    "copy_share": "share",
-    "altered_rate": "share",
-    "reworded": "yes",
-    "quotations": "whole",
-    "text": "text",
-}

@@ -18,19 +18,16 @@ _TYPES = {
 }
 
 
-def stream_parquet(batches: Iterable[list[Row]], columns: Columns | None) -> Iterator[bytes]:
-    """The file in pieces, a row group a batch; without `columns` their types are those of the first batch."""
-    schema = pyarrow.schema({name: _TYPES[kind] for name, kind in columns.items()}) if columns else None
+def stream_parquet(batches: Iterable[list[Row]], columns: Columns) -> Iterator[bytes]:
+    """The file in pieces, a row group a batch."""
+    schema = pyarrow.schema({name: _TYPES[kind] for name, kind in columns.items()})
     sink = _Sink()
-    writer = parquet.ParquetWriter(sink, schema) if schema else None
+    writer = parquet.ParquetWriter(sink, schema)
     for batch in batches:
-        schema = schema or _schema(batch)
-        writer = writer or parquet.ParquetWriter(sink, schema)
         writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
         yield sink.take()
-    if writer:
-        writer.close()
-        yield sink.take()
+    writer.close()
+    yield sink.take()
 
 
 class _Sink(io.RawIOBase):
@@ -55,11 +52,3 @@ class _Sink(io.RawIOBase):
         data, self._kept = bytes(self._kept), bytearray()
         self._taken += len(data)
         return data
-
-
-def _schema(batch: list[Row]) -> pyarrow.Schema:
-    """Types of the first batch; a column that is empty there is text, as all nullable text columns are."""
-    inferred = pyarrow.Table.from_pylist(batch).schema
-    return pyarrow.schema(
-        [pyarrow.field(f.name, pyarrow.string() if f.type == pyarrow.null() else f.type) for f in inferred]
-    )

@@ -54,8 +54,8 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
         made.unlink(missing_ok=True)
 
 
-def write_rows(rows: Iterable[Row], form: str, out: BinaryIO) -> int:
-    """Write `rows`, all of the same keys, to `out`; returns how many. Raises UsageError for other forms."""
+def write_rows(rows: Iterable[Row], form: str, out: BinaryIO, columns: Columns) -> int:
+    """Write `rows` of these `columns` to `out`; returns how many. Raises UsageError for other forms."""
     count = 0
 
     def counted() -> Iterator[Row]:
@@ -64,17 +64,17 @@ def write_rows(rows: Iterable[Row], form: str, out: BinaryIO) -> int:
             count += 1
             yield row
 
-    for chunk in stream_rows(counted(), form):
+    for chunk in stream_rows(counted(), form, columns):
         out.write(chunk)
     return count
 
 
-def stream_rows(rows: Iterable[Row], form: str, columns: Columns | None = None) -> Iterator[bytes]:
+def stream_rows(rows: Iterable[Row], form: str, columns: Columns) -> Iterator[bytes]:
     """The file in pieces; no cell of a CSV begins a formula.
 
     `columns` give an empty CSV its head, and Parquet its types. Raises UsageError.
     """
-    writers: dict[str, Callable[[Iterable[Row], Columns | None], Iterator[bytes]]] = {
+    writers: dict[str, Callable[[Iterable[Row], Columns], Iterator[bytes]]] = {
         "jsonl": _jsonl,
         "csv": _csv,
         "parquet": _parquet,
@@ -95,19 +95,19 @@ def _harmless(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def _jsonl(rows: Iterable[Row], _columns: Columns | None) -> Iterator[bytes]:
+def _jsonl(rows: Iterable[Row], _columns: Columns) -> Iterator[bytes]:
     for batch in _batches(rows, _CHUNK):
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in batch)
         yield text.encode("utf-8", "surrogatepass")
 
 
-def _csv(rows: Iterable[Row], columns: Columns | None) -> Iterator[bytes]:
+def _csv(rows: Iterable[Row], columns: Columns) -> Iterator[bytes]:
     written = False  # the head goes with the first rows: where they can't be read, nothing has been sent yet
     for batch in _batches(map(_without_formulas, rows), _CHUNK):
         lines = [[" | ".join(v) if isinstance(v, list) else v for v in row.values()] for row in batch]
-        yield _csv_lines(lines if written else [columns or batch[0], *lines])
+        yield _csv_lines(lines if written else [columns, *lines])
         written = True
-    if columns and not written:
+    if not written:
         yield _csv_lines([columns])
 
 
@@ -117,7 +117,7 @@ def _csv_lines(lines: Iterable[Iterable[Any]]) -> bytes:
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _parquet(rows: Iterable[Row], columns: Columns | None) -> Iterator[bytes]:
+def _parquet(rows: Iterable[Row], columns: Columns) -> Iterator[bytes]:
     from app.store.parquet import stream_parquet  # takes longer to load than a page to make
 
     return stream_parquet(_batches(rows, _BATCH), columns)

@@ -19,6 +19,7 @@ from sqlalchemy import Engine, event, text
 from app.errors import Overrun
 from app.store import downloads
 from app.store import reading as store_reading
+from app.store.columns import COLUMNS
 from app.store.downloads import quotes_table, stream
 from app.store.quote_filter import QuoteFilter
 from app.store.reading import reading_engine
@@ -160,7 +161,7 @@ def test_rows_are_not_looked_for_without_end_where_none_is_found(slow: Engine) -
 @given(st.lists(st.text(), max_size=4))
 def test_no_cell_of_a_csv_begins_a_formula(texts: list[str]) -> None:
     row = {"text": "".join(texts), "list": texts, "count": -1}
-    data = b"".join(stream_rows([row], "csv")).decode("utf-8")
+    data = b"".join(stream_rows([row], "csv", {"text": "text", "list": "texts", "count": "whole"})).decode("utf-8")
     _, (text, listed, count) = csv.reader(io.StringIO(data, newline=""), strict=True)
     assert not text.startswith(tuple("=+-@\t\r\n＝＋－＠"))
     assert not listed.startswith(tuple("=+-@\t\r\n＝＋－＠"))
@@ -168,8 +169,20 @@ def test_no_cell_of_a_csv_begins_a_formula(texts: list[str]) -> None:
 
 
 def test_the_columns_of_a_file_are_those_of_an_export(client: TestClient) -> None:
-    assert list(rows(client, "quotes", "jsonl")[0]) == list(downloads._QUOTES)
-    assert list(rows(client, "documents", "jsonl")[0]) == list(downloads._DOCUMENTS)
+    assert list(rows(client, "quotes", "jsonl")[0]) == list(COLUMNS["quotes"])
+    assert list(rows(client, "documents", "jsonl")[0]) == list(COLUMNS["documents"])
+
+
+def test_what_only_late_rows_have_is_in_a_parquet_file() -> None:
+    document = dict.fromkeys(COLUMNS["documents"]) | {"id": "a", "authors": []}
+    late = document | {"authors": ["Ann Ashby"], "copy_share": 0.5, "altered_rate": 0.25, "version": 2}
+    quotation = dict.fromkeys(COLUMNS["quotations"])
+    for aggregate, early, last in (
+        ("documents", document, late),
+        ("quotations", quotation, quotation | {"source_start": 1, "cue_start": 2, "confidence": 0.5}),
+    ):
+        data = b"".join(stream_rows([*[early] * 5_000, last], "parquet", COLUMNS[aggregate]))
+        assert parquet.read_table(io.BytesIO(data)).slice(5_000).to_pylist() == [last]
 
 
 def test_a_parquet_file_of_many_batches_can_be_read() -> None:
