@@ -153,6 +153,8 @@ def test_odd_words_get_an_answer_or_none_and_no_error(filled: Engine, words: str
     [
         ("No one will be dismissed", "one will be dismissed", "negation differs"),
         ("I do not think that we will win", "we will win", "negation differs"),
+        ("You mustn’t think that we will win", "we will win", "negation differs"),
+        ("You needn’t think that we will win", "we will win", "negation differs"),
         ("We will not under any kind of pressure offer a fifth", "We will … offer a fifth", "negation differs"),
         ("It was -5 degrees on the quay", "It was 5 degrees on the quay", "number differs"),
         ("We are 400 strong today", "We are 4,000 strong today", "number differs"),

@@ -3,12 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from app.clustering.vocabulary import is_function
+from app.clustering.vocabulary import NEGATIONS, is_function
 
-NEGATIONS = frozenset(
-    "no not never none nobody nothing neither nor nowhere without cannot cant dont doesnt didnt wont wouldnt isnt "
-    "arent wasnt werent shouldnt couldnt hasnt havent hadnt aint mustnt neednt".split()
-)
 PAUSE = re.compile(r"[,;:.!?…—–]\W*$")  # what stands beyond belongs to another clause
 
 _REACH = 2  # words: "not very" stands before what it denies

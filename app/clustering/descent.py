@@ -15,8 +15,8 @@ from rapidfuzz.process import cdist
 
 from app.clustering.collation import words
 from app.clustering.contractions import written_out
-from app.clustering.denials import NEGATIONS
 from app.clustering.numerals import is_numeral, values
+from app.clustering.vocabulary import NEGATIONS
 from app.records import Descended, Reading
 
 Costs = NDArray[np.float64]  # [from, to]

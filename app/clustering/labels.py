@@ -10,11 +10,11 @@ from typing import NamedTuple, get_args
 
 from app.clustering.collation import Window, windows, word_key, words
 from app.clustering.contractions import within, written_out
-from app.clustering.denials import NEGATIONS, PAUSE, denying
+from app.clustering.denials import PAUSE, denying
 from app.clustering.inflection import is_form, is_subject, same_but_for_plural, same_word
 from app.clustering.names import differing_names
 from app.clustering.numerals import is_numeral, values
-from app.clustering.vocabulary import is_function
+from app.clustering.vocabulary import NEGATIONS, is_function
 from app.records import Label, LabelKind
 
 LABEL_ORDER: dict[LabelKind, int] = {kind: rank for rank, kind in enumerate(get_args(LabelKind))}

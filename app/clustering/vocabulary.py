@@ -8,6 +8,10 @@ import snowballstemmer
 
 from app.clustering.normal import normal_form
 
+NEGATIONS = frozenset(
+    "no not never none nobody nothing neither nor nowhere without cannot cant dont doesnt didnt wont wouldnt isnt "
+    "arent wasnt werent shouldnt couldnt hasnt havent hadnt aint mustnt neednt".split()
+)  # in normal form
 _FUNCTION_WORDS = frozenset(
     "a about above after again against all also am an and any are arent as at be because been before being below "
     "between both but by can cannot cant could couldnt did didnt do does doesnt doing dont down during each either "
@@ -31,10 +35,6 @@ _COMMON_WORDS = frozenset(
     "situation soon sorry start state still stop strong sure take taken talk tell thank thanks thing things think "
     "thought time today together told tomorrow took true try trying two understand use used want wanted way week "
     "went whole woman women wont word words work working world wrong yeah year years yes yesterday young".split()
-)
-_NEGATIONS = frozenset(
-    "no not never none nobody nothing neither nor without cannot cant dont doesnt didnt wont wouldnt isnt arent wasnt "
-    "werent shouldnt couldnt hasnt havent hadnt aint".split()
 )
 _NUMBERS = {
     word: str(value)
@@ -105,7 +105,7 @@ def _common_stems() -> frozenset[str]:
 
 @cache
 def _negation_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in _NEGATIONS)
+    return frozenset(stem(word) for word in NEGATIONS)
 
 
 class _Stemmers(local):
