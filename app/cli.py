@@ -142,7 +142,7 @@ def cluster(file: File = "-") -> None:
     """Cluster JSONL lines {"id", "text"} (optional doc, speaker, start, end) into {"id", "quote"}."""
     from app import pipes
 
-    pipes.cluster(file, sys.stdout)
+    raise typer.Exit(0 if pipes.cluster(file, sys.stdout, sys.stderr) else 1)
 
 
 @app.command()

@@ -17,6 +17,8 @@ Row = dict[str, Any]
 Task = Document | documents.Unparsed | documents.Uncut
 Answer = Document | Rejected | documents.Parts | list[Row]
 
+_FURTHEST = 2**31  # offset in a text
+
 
 def extract(file: str, limits: documents.Limits, seconds: float, out: TextIO, complaints: TextIO) -> bool:
     """Write each passage of each document in `file` (- is standard input) as a JSON line.
@@ -88,21 +90,29 @@ def _passage(document: Document, quotation: Quotation) -> Row:
     }
 
 
-def cluster(file: str, out: TextIO) -> None:
+def cluster(file: str, out: TextIO, complaints: TextIO) -> bool:
     """Cluster JSONL lines {"id","text"} (- is standard input) and write {"id","quote"} in the same order.
 
-    A quote is named by the id of its first unit. Raises InputError for a line that can't be read.
+    A quote is named by the id of its first unit. Lines that are no units are named on `complaints`; returns whether
+    there were none. Raises InputError for a file that can't be read.
     """
     from app import clustering
 
-    units = list(_units(file))
+    units: list[Unit] = []
+    complete = True
+    for found in _units(file):
+        if isinstance(found, InputError):
+            complete = False
+            print(inert(str(found)), file=complaints)
+        else:
+            units.append(found)
     names: dict[int, str] = {}
-    for unit, label in zip(units, clustering.cluster(units), strict=True):
-        quote = names.setdefault(label, unit.id)
-        out.write(json.dumps({"id": unit.id, "quote": quote}, ensure_ascii=False) + "\n")
+    labelled = zip(units, clustering.cluster(units), strict=True)
+    _write(({"id": unit.id, "quote": names.setdefault(label, unit.id)} for unit, label in labelled), out)
+    return complete
 
 
-def _units(file: str) -> Iterator[Unit]:
+def _units(file: str) -> Iterator[Unit | InputError]:
     try:
         with nullcontext(sys.stdin) if file == "-" else Path(file).open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
@@ -112,12 +122,44 @@ def _units(file: str) -> Iterator[Unit]:
         raise InputError(f"{file} can't be read: {error}.", "Give a UTF-8 file of JSON lines.") from error
 
 
-def _unit(file: str, number: int, line: str) -> Unit:
+def _unit(file: str, number: int, line: str) -> Unit | InputError:
     try:
         row = json.loads(line)
-        speaker, document = row.get("speaker"), row.get("doc")
-        return Unit(str(row["id"]), str(row["text"]), document, speaker, row.get("start"), row.get("end"))
-    except (ValueError, KeyError, AttributeError) as error:
-        raise InputError(
-            f"{file}, line {number} is not a unit: {error}.", 'Each line is an object with "id" and "text".'
-        ) from error
+        if not isinstance(row, dict):
+            raise TypeError("it is no object")
+        document, speaker, start, end = (
+            _text(row, "doc"),
+            _text(row, "speaker"),
+            _place(row, "start"),
+            _place(row, "end"),
+        )
+        return Unit(_needed(row, "id"), _needed(row, "text"), document, speaker, start, end)
+    except RecursionError:
+        reason = "it is nested too deeply"
+    except (ValueError, TypeError) as error:
+        reason = str(error)
+    return InputError(f"{file}, line {number} is not a unit: {reason}.", 'Each line is an object with "id" and "text".')
+
+
+def _needed(row: Row, name: str) -> str:
+    text = _text(row, name)
+    if text is None:
+        raise ValueError(f"it has no {name!r}")
+    return text
+
+
+def _text(row: Row, name: str) -> str | None:
+    value = row.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, str | int | float):
+        raise TypeError(f"its {name!r} is no text")
+    str(value).encode()  # a lone surrogate could not be written
+    return str(value)
+
+
+def _place(row: Row, name: str) -> int | None:
+    value = row.get(name)
+    if value is not None and (not isinstance(value, int) or not 0 <= value < _FURTHEST):
+        raise TypeError(f"its {name!r} is no offset")
+    return value

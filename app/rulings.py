@@ -125,7 +125,7 @@ def _read(file: str) -> list[Decision]:
 def _decision(file: str, number: int, line: str) -> Decision:
     try:
         return decision_of(json.loads(line))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(
             f"{file}, line {number} is not a decision: {error}.", "Give what `variorum export decisions` writes."
         ) from error

@@ -119,6 +119,34 @@ def test_cluster_names_the_line_that_it_cannot_read() -> None:
     assert "line 2" in done.err
 
 
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"id": "b", "text": "one two", "speaker": ["Ann"]}', "its 'speaker' is no text"),
+        ('{"id": "b", "text": "one two", "doc": ["x"], "start": 1}', "its 'doc' is no text"),
+        ('{"id": "b", "text": "one two", "doc": "x", "start": "1", "end": 2}', "its 'start' is no offset"),
+        ('{"id": "b", "text": "one two", "doc": "x", "start": 1, "end": 1%s}' % ("0" * 400), "its 'end' is no offset"),
+        ('{"id": "\\ud800", "text": "one two"}', "surrogates not allowed"),
+        ('{"id": null, "text": "one two"}', "it has no 'id'"),
+        ('{"id": "b"}', "it has no 'text'"),
+        ('["b", "one two"]', "it is no object"),
+        ("[" * 100_000, "it is nested too deeply"),
+        ("one two", "Expecting value"),
+    ],
+)
+def test_cluster_says_what_is_wrong_with_a_line_and_goes_on(line: str, reason: str) -> None:
+    good = '{"id": "%s", "text": "The pier is closed.", "doc": "%s", "start": 0}\n'
+    done = variorum("cluster", "-", stdin=f"{good % ('a', 1)}{line}\n{good % ('c', 2)}")
+    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert done.err.startswith("-, line 2 is not a unit: ")
+    assert reason in done.err
+    assert [json.loads(line)["quote"] for line in done.out.splitlines()] == ["a", "a"]
+
+
+def test_cluster_of_bad_lines_alone_gives_nothing() -> None:
+    assert variorum("cluster", "-", stdin="{}\n").out == ""
+
+
 def test_all_formats_export_the_same_rows(filled: str, tmp_path: Path) -> None:
     quotation = json.loads(variorum("export", "quotations", "--database", filled).out.splitlines()[0])["id"]
     variorum("decide", "speaker", quotation, "Bo Tarn", "--database", filled)

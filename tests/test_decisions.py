@@ -189,11 +189,12 @@ def test_exported_decisions_take_effect_in_another_store(clustered: Engine, repo
     other.dispose()
 
 
-def test_a_line_that_is_no_decision_is_named(clustered: Engine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ['{"kind": "perhaps"}', "[" * 100_000])
+def test_a_line_that_is_no_decision_is_named(engine: Engine, tmp_path: Path, line: str) -> None:
     file = tmp_path / "broken.jsonl"
-    file.write_text('{"kind": "perhaps"}\n', "utf-8")
+    file.write_text(f"{line}\n", "utf-8")
     with pytest.raises(InputError, match="line 1 is not a decision"):
-        import_decisions(clustered, str(file))
+        import_decisions(engine, str(file))
 
 
 def test_the_command_decides_lists_exports_and_imports(clustered: Engine, tmp_path: Path) -> None:
