@@ -40,9 +40,14 @@ def expand(inputs: Sequence[str]) -> list[Input]:
     """All inputs that the given paths, folders, globs, addresses and "-" stand for.
 
     Order: as given, and sorted by name within a folder or glob. Hidden files and folders inside a folder are
-    left out. What does not exist or cannot be listed is an Input all the same: reading it says why.
+    left out. What does not exist or cannot be listed is an Input all the same: reading it says why. What is given
+    twice, as a folder and its files are by "folder/**", stands where it came first, under the name that it had there.
     """
-    return [found for given in inputs for found in _expand_one(given)]
+    found: dict[str, Input] = {}
+    for given in inputs:
+        for one in _expand_one(given):
+            found.setdefault(one.url or (os.path.realpath(one.path) if one.path else one.name), one)
+    return list(found.values())
 
 
 def without_login(address: str) -> str:

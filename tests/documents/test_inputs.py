@@ -39,6 +39,19 @@ def test_a_glob_gives_its_matches_in_order(tmp_path: Path) -> None:
     assert names(tmp_path / "*.txt") == ["1.txt", "2.txt"]
 
 
+def test_a_file_that_is_given_in_several_ways_is_read_once_under_its_first_name(tmp_path: Path) -> None:
+    for name in ("a/b/2.txt", "1.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "1.txt")
+    assert names(tmp_path / "**") == ["1.txt", "a/b/2.txt"]
+    assert names(tmp_path / "1.txt", f"{tmp_path}/a/../1.txt", tmp_path / "a", tmp_path) == ["1.txt", "b/2.txt"]
+    assert names("-", "https://courier.example/a", "-", "https://courier.example/a") == [
+        "-",
+        "https://courier.example/a",
+    ]
+
+
 def test_a_file_whose_name_looks_like_a_glob_is_that_file(tmp_path: Path) -> None:
     (tmp_path / "a[1].txt").write_text("x")
     assert names(tmp_path / "a[1].txt") == ["a[1].txt"]
