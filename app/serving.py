@@ -28,13 +28,18 @@ _SIGNAL_AT_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2): no worker outlives its mas
 _SHARED_FIGURES = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client's own name for the folder that workers count in
 
 
+def address(host: str, port: int) -> str:
+    """Where a browser finds what listens there; an IPv6 address goes in brackets (RFC 3986, 3.2.2)."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the configured database until interrupted or terminated; answers that were begun are finished.
 
     Raises UsageError where `host` and `port` are taken.
     """
     _check_address(host, port)
-    typer.echo(f"Variorum is at http://{host}:{port} (Ctrl+C stops it).")
+    typer.echo(f"Variorum is at {address(host, port)} (Ctrl+C stops it).")
     with _shared_figures(workers):
         _load()
         config = uvicorn.Config(
@@ -107,11 +112,11 @@ def _fork_workers() -> None:
 
 def _socket(host: str, port: int) -> socket.socket:
     """A socket bound to an address that other sockets of this user may be bound to as well."""
-    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     made = socket.socket(family, kind)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    made.bind(address)
+    made.bind(place)
     return made
 
 
@@ -127,10 +132,10 @@ def _shared_figures(workers: int) -> Iterator[None]:
 
 def _check_address(host: str, port: int) -> None:
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
+            probe.bind(place)
     except OSError as error:
         raise UsageError(
             f"Nothing can listen on {host}, port {port}: {error.strerror}.", "Choose another with --host and --port."

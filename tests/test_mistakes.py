@@ -78,7 +78,7 @@ def test_a_setting_that_makes_no_sense_is_named_with_its_value(tmp_path: Path, v
     assert "Traceback" not in done.err
 
 
-@pytest.mark.parametrize("option", [("--port", "99999"), ("--port", "-1"), ("--workers", "0")])
+@pytest.mark.parametrize("option", [("--port", "99999"), ("--port", "-1"), ("--port", "0"), ("--workers", "0")])
 def test_serve_refuses_a_port_or_a_number_of_workers_that_cannot_be(tmp_path: Path, option: tuple[str, str]) -> None:
     done = variorum("serve", *option, "--database", str(tmp_path / "any.db"))
     assert done.code == 2

@@ -14,6 +14,7 @@ from time import monotonic, sleep
 import httpx2
 import pytest
 
+from app.serving import address
 from app.store.engine import connect
 from app.store.migrate import migrate
 from tests.web.corpus import write
@@ -30,6 +31,14 @@ def database(tmp_path: Path) -> Path:
     write(engine)
     engine.dispose()
     return path
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [("127.0.0.1", "http://127.0.0.1:8000"), ("::1", "http://[::1]:8000"), ("localhost", "http://localhost:8000")],
+)
+def test_the_address_that_is_told_can_be_opened(host: str, shown: str) -> None:
+    assert address(host, 8000) == shown
 
 
 def test_an_answer_that_was_begun_is_finished_before_the_server_stops(database: Path, tmp_path: Path) -> None:
