@@ -97,7 +97,8 @@ def print_answers(console: Console, answers: Sequence[Answer], left: int) -> Non
     for answer in answers:
         say("\n".join(map(inert, _answer_lines(answer))))
     if left:
-        say(f"{left} more sentences were not looked up: ask for them apart.")
+        more, them = ("sentence was", "it") if left == 1 else ("sentences were", "them")
+        say(f"{left:,} more {more} not looked up: ask for {them} apart.")
 
 
 def _answer_lines(answer: Answer) -> Iterator[str]:

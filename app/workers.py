@@ -164,7 +164,7 @@ def _spawned() -> tuple["Connection[Any, Any]", Popen[bytes]]:
     except OSError as error:
         raise VariorumError(
             f"A process to work on documents can't be started: {error.strerror}.",
-            "End other processes, or do without, by --workers 0: only feeds need one then.",
+            "End other processes. `variorum ingest --workers 0` does without, but for feeds.",
         ) from error
 
 

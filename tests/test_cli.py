@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
+from rich.console import Console
 
 from app.pipes import Answer, Task, work
 from app.records import Document
+from app.reporting import print_answers
 from app.store.columns import COLUMNS
 from app.store.migrate import migrate
 from app.store.offered import AGGREGATES
@@ -207,6 +209,18 @@ def test_check_shows_the_quote_with_its_speaker(filled: str) -> None:
     assert "“We are getting some pretty good vibes coming out of the ferry talks,”" in done.out
     assert "without “We are getting some pretty”" in done.out
     assert "Ann Ashby" in done.out
+
+
+@pytest.mark.parametrize(
+    ("left", "told"),
+    [
+        (1, "1 more sentence was not looked up: ask for it apart.\n"),
+        (1_200, "1,200 more sentences were not looked up: ask for them apart.\n"),
+    ],
+)
+def test_check_says_how_many_sentences_it_left_out(left: int, told: str) -> None:
+    print_answers(Console(file=(out := io.StringIO())), [], left)
+    assert out.getvalue() == told
 
 
 def test_check_never_calls_unknown_words_false(filled: str) -> None:

@@ -18,7 +18,7 @@ _ADD_INPUT = prepared(lambda: insert(RunInputRow))
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """The newest run: its outcomes counted, its failures listed (at most `limit`)."""
+    """The newest run: its outcomes counted, what failed or was skipped listed (at most `limit`)."""
 
     command: str
     started_at: datetime
