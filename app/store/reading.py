@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import Error as SQLiteError
 from time import monotonic
 from typing import Any
 
@@ -63,6 +64,11 @@ class _Open:
         else:
             self.driver.rollback()
 
+    def close(self) -> None:
+        """Give it up: it can't be read over."""
+        self.connection.invalidate()
+        self.connection.close()
+
 
 def reading_engine(url: str | None, seconds: float) -> Engine:
     """Engine for pages: its connections refuse to write; what takes longer than `seconds` is stopped (SQLite: all of
@@ -107,7 +113,11 @@ def _lent(engine: Engine) -> Iterator[Connection]:
     except IndexError:
         one = _Open.anew(engine)
     one.deadline.start()
-    one.driver.execute("BEGIN")  # so that all of a page is of one moment
+    try:
+        one.driver.execute("BEGIN")  # so that all of a page is of one moment
+    except SQLiteError:
+        one.close()
+        raise
     try:
         yield one.connection
     finally:

@@ -1,7 +1,9 @@
 """What one request after another reads over the same connections."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select, text
@@ -86,3 +88,16 @@ def test_no_connection_is_left_open_where_the_engine_is_disposed_of(readers: Eng
 def test_what_pages_read_over_cannot_write(readers: Engine, statement: str) -> None:
     with pytest.raises((DatabaseError, DBAPIError), match="only"), reading(readers) as connection:
         connection.execute(text(statement))
+
+
+@pytest.mark.once  # PostgreSQL's connections are the pool's
+def test_a_connection_that_begins_nothing_is_closed_and_the_next_request_has_another(readers: Engine) -> None:
+    with reading(readers) as connection:
+        driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN")
+    with pytest.raises(sqlite3.OperationalError, match="within a transaction"), reading(readers):
+        pass
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        driver.execute("SELECT 1")
+    with reading(readers) as connection:
+        assert outlets(connection) == 0
