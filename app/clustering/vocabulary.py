@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from threading import local
-
-import snowballstemmer
 
 from app.clustering.normal import normal_form
+from app.stemming import english
 
 NEGATIONS = frozenset(
     "no not never none nobody nothing neither nor nowhere without cannot cant dont doesnt didnt wont wouldnt isnt "
@@ -57,7 +55,7 @@ def stem(word: str) -> str:
     """
     if word in _FUNCTION_WORDS:
         return word
-    stemmed = str(_stemmers().english.stemWord(_NUMBERS.get(word, word)))
+    stemmed = english(_NUMBERS.get(word, word))
     return word if stemmed in _FUNCTION_WORDS else _american(stemmed)
 
 
@@ -106,15 +104,3 @@ def _common_stems() -> frozenset[str]:
 @cache
 def _negation_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in NEGATIONS)
-
-
-class _Stemmers(local):
-    """A stemmer for each thread: it keeps the word that it is at in itself, so no two may share one."""
-
-    def __init__(self) -> None:
-        self.english = snowballstemmer.stemmer("english")
-
-
-@cache
-def _stemmers() -> _Stemmers:
-    return _Stemmers()

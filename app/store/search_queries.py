@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
-from threading import local
 
-import snowballstemmer
-
+from app.stemming import english
 from app.store.search_terms import Sought
 
 _MOST_WORDS = 40  # that stand alone, or in one phrase
@@ -65,7 +62,7 @@ def looked_for(sought: Sought) -> tuple[str, ...]:
 
 def beginning(word: str) -> str | None:
     """The stem with which others that are found for this word begin; None where it is too short."""
-    found = _stem(word.lower())
+    found = english(word.lower())
     return found if len(found) >= _STEM and word.lower().startswith(found) else None
 
 
@@ -90,22 +87,6 @@ def _begun(words: str) -> list[str]:
 def _stemmed(word: str) -> str:
     found = beginning(word)
     return f'"{found}"*' if found else _word(word)
-
-
-class _Stemmers(local):
-    """A stemmer for each thread: it keeps the word that it is at in itself, so no two may share one."""
-
-    def __init__(self) -> None:
-        self.english = snowballstemmer.stemmer("english")
-
-
-@cache
-def _stemmers() -> _Stemmers:
-    return _Stemmers()
-
-
-def _stem(word: str) -> str:
-    return str(_stemmers().english.stemWord(word))
 
 
 def _any(parts: Sequence[str]) -> str:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
-import snowballstemmer
 from markupsafe import Markup
 
+from app.stemming import porter
 from app.store.search_queries import beginning, unfinished
 from app.store.search_terms import Sought
 from app.store.words import fold
@@ -37,9 +37,9 @@ def mark_name(name: str, sought: Sought) -> Markup:
 
 @lru_cache(16)  # it is asked again for each line of a list
 def _any_form(sought: Sought) -> Hit:
-    stems = {_stem(word) for word in _folded(sought.loose)}
+    stems = {porter(word) for word in _folded(sought.loose)}
     start = fold(sought.loose[-1]) if sought.loose and unfinished(sought) else None
-    return lambda word: _stem(word) in stems or (start is not None and word.startswith(start))
+    return lambda word: porter(word) in stems or (start is not None and word.startswith(start))
 
 
 def _marked(text: str, hit: Hit, phrases: Sequence[str]) -> Markup:
@@ -64,12 +64,3 @@ def _phrase(words: Sequence[tuple[int, int, str]], phrase: Sequence[str]) -> Ite
 
 def _folded(texts: Sequence[str]) -> Iterator[str]:
     return (fold(word) for text in texts for word in _WORD.findall(text))
-
-
-@cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("porter")
-
-
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))

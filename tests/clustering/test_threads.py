@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from app.clustering.vocabulary import stem
-from app.store.search_queries import _stem as stem_sought
+from app.stemming import english, porter
 
 ENDS = ("ational", "ization", "fulness", "ously", "ing", "ed", "ies")
 WORDS = [f"{start}{middle}{end}" for start in "abdfgm" for middle in ("rel", "nation") for end in ENDS]
@@ -23,7 +23,7 @@ def switching() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("switching")
-@pytest.mark.parametrize("one", [stem, stem_sought], ids=["compared", "sought"])
+@pytest.mark.parametrize("one", [stem, english, porter], ids=["compared", "sought", "marked"])
 def test_threads_stem_as_one_does(one: Callable[[str], str]) -> None:
     alone = getattr(one, "__wrapped__", one)  # without what it remembers
     expected = [alone(word) for word in WORDS]
