@@ -215,3 +215,10 @@ def test_json_is_utf8_and_holds_the_words_themselves(client: TestClient) -> None
     body = client.get("/documents/docharbour01.json").content
     assert "“I'm getting" in body.decode("utf-8")
     assert json.loads(body)["quotations"][0]["speaker"]["name"] == "Ada Quill"
+
+
+@pytest.mark.parametrize("kind", ["quotes", "documents", "speakers", "outlets", "stories"])
+def test_an_unknown_id_leads_to_the_search(client: TestClient, kind: str) -> None:
+    response = client.get(f"/{kind}/nosuchid0001")
+    assert response.status_code == 404
+    assert "/search" in re.findall(r'<p class="onward">.*?</p>', response.text)[0]
