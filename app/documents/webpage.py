@@ -132,10 +132,7 @@ def plain_text(markup: str) -> str:
 def _pieces(tree: HtmlElement) -> Iterator[str]:
     """Text in document order with a line feed at the edges of blocks; no recursion, for deep trees."""
     silent = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        if event in ("comment", "pi"):
-            yield "" if silent else element.tail or ""
-            continue
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
         opening = event == "start"
         silent += (1 if opening else -1) if element.tag in _SILENT else 0
         if element.tag in _BLOCKS:

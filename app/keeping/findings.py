@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy.orm import Session
-
 
 class Difference(NamedTuple):
     """A value that is not what it should be: `what` is a column, or says what is counted."""
@@ -54,9 +52,6 @@ class Verified:
     def total(self) -> int:
         """All findings, those not kept too."""
         return sum(self.counts.values())
-
-
-OneSession = Callable[[Session], Iterable[Difference]]
 
 
 def differences(table: str, name: str, stored: Any, expected: dict[str, Any], row: int = 0) -> Iterator[Difference]:

@@ -22,7 +22,6 @@ Range = tuple[int, int]
 class DocumentBatch:
     """Documents with their texts, and what stands in them: quotations by document, parts by quotation (row ids)."""
 
-    session: Session
     documents: Sequence[Row[Any]]
     texts: dict[int, bytes]  # UTF-8
     quotations: dict[int, list[Row[Any]]]
@@ -85,7 +84,7 @@ def document_batch(session: Session, span: Range) -> DocumentBatch:
     theirs = select(*_PART).join(QuotationRow, PartRow.quotation_id == QuotationRow.id).where(inside)
     for row in session.execute(theirs):
         parts[row.quotation_id].append(row)
-    return DocumentBatch(session, documents, texts(session, first, last), quotations, parts)
+    return DocumentBatch(documents, texts(session, first, last), quotations, parts)
 
 
 def texts(session: Session, first: int, last: int) -> dict[int, bytes]:
@@ -97,8 +96,7 @@ def texts(session: Session, first: int, last: int) -> dict[int, bytes]:
 
 
 _DOCUMENT: tuple[Any, ...] = tuple(
-    getattr(DocumentRow, name)
-    for name in ("id", "public_id", "sha256", "body_start", "quotation_count", "superseded", "version")
+    getattr(DocumentRow, name) for name in ("id", "public_id", "sha256", "body_start", "quotation_count")
 )
 _PART: tuple[Any, ...] = (PartRow.id, PartRow.public_id, PartRow.quotation_id, PartRow.start, PartRow.end)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, Select, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.store.prepared import Prepared, prepared
 from app.store.search import WORD_SEARCH, matching
@@ -37,11 +37,6 @@ def fold(word: str) -> str:
         return word.lower()
     plain = unicodedata.normalize("NFKD", word)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
-
-
-def learn_words(session: Session, texts: Iterable[str | None]) -> None:
-    """Count the words of a new document."""
-    count_words(session.connection(), sorted(words_of(texts)))
 
 
 def count_words(connection: Connection, words: Iterable[str]) -> None:

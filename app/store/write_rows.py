@@ -54,19 +54,10 @@ def _whole(path: Path) -> Iterator[BinaryIO]:
         made.unlink(missing_ok=True)
 
 
-def write_rows(rows: Iterable[Row], form: str, out: BinaryIO, columns: Columns) -> int:
-    """Write `rows` of these `columns` to `out`; returns how many. Raises UsageError for other forms."""
-    count = 0
-
-    def counted() -> Iterator[Row]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
-
-    for chunk in stream_rows(counted(), form, columns):
+def write_rows(rows: Iterable[Row], form: str, out: BinaryIO, columns: Columns) -> None:
+    """Write `rows` of these `columns` to `out`. Raises UsageError for other forms."""
+    for chunk in stream_rows(rows, form, columns):
         out.write(chunk)
-    return count
 
 
 def stream_rows(rows: Iterable[Row], form: str, columns: Columns) -> Iterator[bytes]:

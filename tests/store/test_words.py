@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
 
 from app.store.engine import connect
 from app.store.migrate import migrate
-from app.store.words import common_words, endings, fold, learn_words, near_words, slips, unknown_words
+from app.store.words import common_words, count_words, endings, fold, near_words, slips, unknown_words, words_of
 
 WORDS = "harbour harbours vibrations vibrato negotiations Zürich müde 1234 a4b to talks talk".split()
 
@@ -23,9 +22,8 @@ def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]
     engine = connect(f"sqlite:///{path}")
     migrate(engine)
     with engine.begin() as connection:
-        with Session(connection) as session:
-            learn_words(session, [" ".join(WORDS), None])
-            learn_words(session, ["Talks, and talks again."])
+        for text in (" ".join(WORDS), "Talks, and talks again."):
+            count_words(connection, sorted(words_of([text, None])))
         yield connection
     engine.dispose()
 

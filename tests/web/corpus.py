@@ -27,7 +27,7 @@ from app.store.tables import (
     SpeakerRow,
     VariantRow,
 )
-from app.store.words import learn_words
+from app.store.words import count_words, words_of
 
 NOW = datetime(2026, 4, 1, 9, 30)
 HOSTILE = "<script>alert('boo')</script> & \"friends\""
@@ -76,7 +76,7 @@ class Corpus:
             "ingested_at": NOW,
         }
         key = self._add(DocumentRow, **columns | values)
-        learn_words(Session(self._connection), (str(values.get("title", "")), words))
+        count_words(self._connection, sorted(words_of((str(values.get("title", "")), words))))
         name, url = str(columns["name"]), values.get("url", "")
         self._add(SightingRow, document_id=key, name=name, url=url, outlet_id=values.get("outlet_id"))
         return key
