@@ -13,6 +13,8 @@ _MARGIN = 0.35  # by which the best cluster for a cut must surpass the next
 
 
 class Edge(NamedTuple):
+    """A pair of items, by index, and how much speaks for their being one."""
+
     one: int
     other: int
     score: float
@@ -51,6 +53,8 @@ def without_strays(edges: Iterable[Edge], cuts: Iterable[Edge]) -> list[Edge]:
 
 
 class Fragment(NamedTuple):
+    """A cluster that is large, or has a link to one that is."""
+
     centre: int  # the item with the greatest total score within its cluster
     large: bool
 

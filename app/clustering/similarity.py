@@ -62,6 +62,7 @@ def worded(stems: Sequence[str], weights: Mapping[str, float], speakers: frozens
 
 
 def compare(one: Wording, other: Wording) -> Features:
+    """What tells whether two wordings are one utterance."""
     short, long = sorted((one, other), key=lambda wording: len(wording.stems))
     matches = _matches(short, long)
     shared = sum(alike * min(short.weights[word], long.weights[against]) for word, against, alike in matches)

@@ -80,6 +80,7 @@ def commonness(word: str) -> float:
 
 
 def is_function(word: str) -> bool:
+    """Whether a stem is a function word ("the", "of"), which says nothing by itself."""
     return word in _FUNCTION_WORDS
 
 
@@ -89,10 +90,12 @@ def carried(stems: Iterable[str]) -> float:
 
 
 def negations(stems: Iterable[str]) -> frozenset[str]:
+    """The stems that negate, such as "not" and "nobody"."""
     return frozenset(word for word in stems if word in _negation_stems())
 
 
 def numbers(stems: Iterable[str]) -> frozenset[str]:
+    """The stems that are numbers; words for small ones are figures there."""
     return frozenset(word for word in stems if word[0].isdigit())
 
 

@@ -22,7 +22,7 @@ from app.store.profile_tables import (
     SpeakerOutletRow,
     SpeakerWordRow,
 )
-from app.store.profiles import words_of as telling_words_of
+from app.store.profiles import telling_words_of
 from app.store.stories import read_story_documents, story_values
 from app.store.story_tables import StoryDocumentRow, StoryRow
 from app.store.tables import QUOTED, DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow

@@ -115,7 +115,7 @@ def _totals(session: Session, ids: Sequence[int], telling: TellingWords) -> _Tot
     kinds = select(OutletVariantRow.outlet_id, OutletVariantRow.kind).where(OutletVariantRow.quote_id.in_(ids))
     for table, keys in (
         (OutletChangeRow, (tuple(row) for row in session.execute(kinds))),
-        (SpeakerWordRow, words_of(session, ids, telling)),
+        (SpeakerWordRow, telling_words_of(session, ids, telling)),
     ):
         totals[table] = {key: [count] for key, count in Counter(keys).items()}
     return totals
@@ -135,7 +135,7 @@ def _add(sums: dict[Key, list[int]], key: Key, counts: Sequence[int]) -> None:
     sums[key] = list(counts) if before is None else [one + more for one, more in zip(before, counts, strict=True)]
 
 
-def words_of(session: Session, ids: Sequence[int], telling: TellingWords) -> Iterator[tuple[int, str]]:
+def telling_words_of(session: Session, ids: Sequence[int], telling: TellingWords) -> Iterator[tuple[int, str]]:
     """For each quote with a speaker the telling words of its wordings, each once.
 
     Wordings that are machine-translated or spun are left out: nobody said what they alone have.
