@@ -1,7 +1,7 @@
 """How numbers, dates and names are written on pages."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date as calendar_day
 from datetime import datetime
 from functools import lru_cache
@@ -51,6 +51,17 @@ def short_day(at: datetime) -> str:
 def machine(when: When) -> str:
     """A date for programs, as exact as it is known."""
     return when.at.strftime(_MACHINE[when.precision])
+
+
+def level_first(whens: Iterable[When | None]) -> int:
+    """How many of these dates, in order of time, may be the first: of a day and an hour of it, either may be."""
+    finest, count = "", 0
+    for when in whens:
+        text = machine(when) if when else "undated"
+        if not (text.startswith(finest) or finest.startswith(text)):
+            break
+        finest, count = max(finest, text, key=len), count + 1
+    return count
 
 
 def date(when: When | None) -> Markup:

@@ -38,6 +38,7 @@ def environment(folder: Path, static: Mapping[str, str]) -> Environment:
         noun=filters.noun,
         percentage=filters.percentage,
         date=filters.date,
+        level_first=filters.level_first,
         day=filters.day,
         moment=filters.moment,
         shorten=filters.shorten,

@@ -11,7 +11,7 @@ from app.records import Change
 from app.store.read_views import Quotation, QuoteRef, Variant, When
 from app.web.addresses import json_twin, quote_address, slug, text_fragment, with_query
 from app.web.differences import compare, describe
-from app.web.filters import date, elide, headline, percentage, plural, shorten
+from app.web.filters import date, elide, headline, level_first, percentage, plural, shorten
 from app.web.marking import paragraphs
 
 
@@ -75,6 +75,15 @@ def test_empty_values_stay_out_of_an_address() -> None:
 def test_counts_have_the_right_noun() -> None:
     assert [plural(n, "outlet") for n in (0, 1, 2, 1200)] == ["0 outlets", "1 outlet", "2 outlets", "1,200 outlets"]
     assert plural(2, "copy", "copies") == "2 copies"
+
+
+def test_of_a_day_and_an_hour_of_it_either_may_be_the_first() -> None:
+    some_time, morning = When(datetime(2031, 3, 1), "day"), When(datetime(2031, 3, 1, 8, 40), "time")
+    evening, month = When(datetime(2031, 3, 1, 20), "time"), When(datetime(2031, 3, 1), "month")
+    assert level_first([some_time, morning, evening]) == 2
+    assert level_first([month, some_time, morning, evening]) == 3
+    assert level_first([morning, evening]) == 1
+    assert level_first([some_time, None]) == 1
 
 
 def test_a_share_below_all_is_never_called_all() -> None:
