@@ -9,6 +9,7 @@ from app.attribution.scanning import Mention
 _PARAGRAPHS = 2  # that a name may stand behind the role that announced it
 _SENTENCES = 3  # that a role may stand behind the name that it takes up
 _LOOK = 12  # sightings on either side
+_RELATED = ("his ", "her ", "their ", "my ", "our ")  # “their mother”: somebody beside whoever is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def introduce(cast: Cast, sightings: Sequence[Sighting]) -> None:
 def _before(sightings: Sequence[Sighting], number: int) -> Figure | None:
     """“Ann Ashby stayed at home. ‘…,’ the minister said.”: one person alone, who has not just said something else."""
     role = sightings[number]
+    if _is_related(role):
+        return None
     near = [
         one
         for one in sightings[max(0, number - _LOOK) : number]
@@ -73,8 +76,13 @@ def _after(sightings: Sequence[Sighting], number: int, firsts: dict[Figure, int]
             return None
         if one.figure and firsts[one.figure] == place and one.sentence > role.sentence and not one.passing:
             another = role.quoted and (one.speaks or not one.subject)
+            another = another or (_is_related(role) and " " not in one.figure.name)
             return None if another else _fitting(one, role)
     return None
+
+
+def _is_related(role: Sighting) -> bool:
+    return role.mention.name.lower().startswith(_RELATED)
 
 
 def _offices(figure: Figure) -> list[str]:
