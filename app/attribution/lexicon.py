@@ -72,7 +72,8 @@ ADVERBS = _words("""
 PREPOSITIONS = _words("""
     of in on at from with by to for about over against after before during under between among amid into onto
     near through throughout toward towards upon via within without despite since until like including against
-    behind beyond inside outside per than as around across alongside versus concerning regarding following
+    behind beyond inside outside per than as around across along alongside versus concerning regarding following
+    above below beneath beside
 """)
 CONJUNCTIONS = _words("and but or nor yet so because although though while whereas if unless that when where")
 DETERMINERS = _words("""

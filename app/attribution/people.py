@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from app.attribution import lexicon
 from app.attribution.names import father_and_son, fold, given_names_agree, is_son, parts, skeleton
 from app.attribution.persons import is_person, spelled_out
+from app.attribution.phrases import called
 from app.attribution.scanning import Mention
 from app.attribution.sorts import sort_of
 from app.attribution.trimming import adds, opens, trimmed, used_name
@@ -42,9 +43,9 @@ class Figure:
 
     def described(self, words: str) -> None:
         """Take the words of a nameless figure's first introduction as its name: “a guide of the museum”."""
-        if len(self.names) == 1 and words[:1].isalpha():
-            first, _, rest = words.removesuffix(" who").removesuffix(",").partition(" ")
-            self.names.append(f"{first.lower()} {rest}" if first.lower() in lexicon.DETERMINERS else words)
+        name = called(words)
+        if len(self.names) == 1 and words[:1].isalpha() and len(name) >= len(self.name):
+            self.names.append(name)
 
     def speaker(self) -> Speaker:
         """The record of this figure; forms are names first, then roles."""

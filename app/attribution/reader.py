@@ -199,9 +199,12 @@ class Reader:
         """The finding that the tagger's link gives."""
         link = self.links[slot]
         assert link is not None
-        mention = self.sentences[place.frame].named_in(place.first, place.stop)
         words = self.text[link.source.start : link.source.end]
-        answer = subject_of(answers, Subject(place.first, place.stop, mention), words, self.scene)
+        meant = self.sentences[place.frame].meant(place.first, place.stop)
+        whose = (
+            words if meant.first == place.first else self.text[slice(*self._span(place.frame, meant.first, meant.stop))]
+        )
+        answer = subject_of(answers, meant, whose, self.scene)
         said = self.text[link.cue.start : link.cue.end] if link.cue else ""
         reason = answer.reason or told(words, said, answer)
         return Finding(link.source, link.cue, answer, link.sure, reason, linked=True)

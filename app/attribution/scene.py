@@ -6,12 +6,22 @@ from dataclasses import dataclass, field, replace
 
 from app.attribution import lexicon
 from app.attribution.frames import Frame
+from app.attribution.names import fold
 from app.attribution.people import Cast, Figure, nations
+from app.attribution.phrases import called
 from app.attribution.scanning import Mention
+from app.attribution.sorts import is_place
 from app.attribution.sources import Sentence
 from app.attribution.subjects import Subject
 from app.records import Speaker
 
+_GOVERNING = frozenset("government administration regime military army forces parliament".split())
+_ALSO = {"union": frozenset("union association federation guild brotherhood".split())}
+_GENERAL = frozenset(
+    """
+    agency office department group organization organisation company firm bank network station newspaper magazine
+    """.split()
+)
 _MEMORY = 30  # mentions that a pronoun can look back on
 _WINDOW = 6  # sentences
 _CLEAR = 0.35  # lead of the best candidate for a pronoun over the next
@@ -81,12 +91,21 @@ class Scene:
 
     def phrase(self, words: str) -> Answer:
         """The figure or nameless speaker behind a noun phrase without a name (“the company”)."""
-        head = words.lower().split()[-1]
-        if words.lower().startswith(("the ", "its ")) and head in lexicon.BODY_HEADS_LOWER:
-            for trace in reversed(self.traces):
-                if trace.figure.kind == "body":
-                    return Answer(trace.figure, certainty=0.7)
-        return Answer(speaker=Speaker(words, "unnamed", (words,)))
+        name = called(words)
+        if not name:
+            return Answer(reason=f"‘{words}’ names nobody.")
+        body = self._body(name.lower().split()[-1]) if name.lower().startswith(("the ", "its ")) else None
+        return Answer(body, certainty=0.7) if body else Answer(speaker=Speaker(name, "unnamed", (name,)))
+
+    def _body(self, head: str) -> Figure | None:
+        """“the council”: the body last called one, else the last that can be; a place nearby is not enough."""
+        if head not in lexicon.BODY_HEADS_LOWER:
+            return None
+        near = list(dict.fromkeys(trace.figure for trace in reversed(self.traces) if trace.figure.kind == "body"))
+        named = (figure for figure in near if _ALSO.get(head, {head}) & set(fold(figure.name).split()))
+        acting = {trace.figure for trace in self.traces if trace.weight or trace.figure.speaks}
+        can_be = (figure for figure in near if _can_be(head, figure, acts=figure in acting))
+        return next(named, None) or next(can_be, None)
 
     def _role(self, mention: Mention) -> Answer:
         surname = self.cast.named(replace(mention, kind="name")) if mention.stop - mention.first == 1 else None
@@ -130,6 +149,15 @@ class Scene:
         if self.speaker in scores and number - self.spoke_at <= 2:
             scores[self.speaker] += 0.8
         return scores
+
+
+def _can_be(head: str, body: Figure, acts: bool) -> bool:
+    """Whether a body may be called so though its name doesn't say it: a country a government, a firm a company."""
+    if head in _GOVERNING or is_place(body.name):
+        return head in _GOVERNING and is_place(body.name)
+    words = set(fold(body.name).split())
+    organised = acts or bool(words & lexicon.BODY_SUFFIXES)
+    return head in _GENERAL and organised and not words & (lexicon.BODY_HEADS_LOWER - _GENERAL)
 
 
 def subject_of(answers: Mapping[int, Answer], subject: Subject, words: str, scene: Scene) -> Answer:

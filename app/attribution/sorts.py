@@ -47,6 +47,12 @@ def sort_of(name: str) -> SpeakerKind:
     return "body" if low in bodies or low in _STATES or low in lexicon.COUNTRIES else "person"
 
 
+def is_place(name: str) -> bool:
+    """Whether a name is that of a country, a state or a city that is known."""
+    low = fold(name).removeprefix("the ")
+    return low in lexicon.COUNTRIES or low in _STATES or low in lexicon.PLACES
+
+
 def _crowd(low: str) -> bool:
     last = low.rsplit("-", 1)[-1]
     plural = last.endswith("s") and (

@@ -47,16 +47,28 @@ class Sentence:
     def named_in(self, first: int, stop: int) -> Mention | None:
         """The mention that a span of tokens is about: the subject of a cue, else the first that can be a subject.
 
-        A relative pronoun stands for what is named before it.
+        A name that only describes, as in “officials in Norland”, is not the one.
         """
-        if stop - first == 1 and self.tokens[first].text.lower() in lexicon.RELATIVES:
-            comma = first > 0 and self.tokens[first - 1].text == ","
-            return self.clause.at.get(first - 1 - comma)
         inside = list(dict.fromkeys(self.clause.at[n] for n in range(first, stop) if n in self.clause.at))
         ranked = (
-            [m for m in inside if m.first in self.subjects] + [m for m in inside if self.clause.eligible(m)] + inside
+            [m for m in inside if m.first in self.subjects]
+            + [m for m in inside if self.clause.eligible(m)]
+            + [m for m in inside[:1] if not self._describes(first, m)]
         )
         return next(iter(ranked), None)
+
+    def _describes(self, first: int, mention: Mention) -> bool:
+        """Whether a mention is the object of a preposition behind a noun of the span; “a report by Ashby” is his."""
+        before = [token.text.lower() for token in self.tokens[first : mention.first]]
+        articles = lexicon.PREPOSITIONS | lexicon.DETERMINERS
+        described = not articles.isdisjoint(before) and any(low.isalpha() and low not in articles for low in before)
+        return described and "by" not in before
+
+    def meant(self, first: int, stop: int) -> Subject:
+        """What a span of tokens stands for; a relative pronoun alone, for what is named or described before it."""
+        if stop - first > 1 or self.tokens[first].text.lower() not in lexicon.RELATIVES:
+            return Subject(first, stop, self.named_in(first, stop))
+        return self.clause.antecedent(first) or Subject(first, stop, None)
 
     def closing(self) -> Found | None:
         """The speaker that a sentence ending in a colon announces."""

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from app.attribution import lexicon
 from app.attribution.cues import Cue, is_adverb
 from app.attribution.frames import Token
+from app.attribution.persons import is_people
 from app.attribution.scanning import Mention
 
 _BREAKS = lexicon.PREPOSITIONS | lexicon.AUXILIARIES | lexicon.CONJUNCTIONS | {"you", "who", "which", "what", "to"}
 _INVERTING = frozenset({"say", "add", "write", "explain", "continue", "conclude", "declare", "note", "recall", "reply"})
 _CLAUSE = 40  # tokens over which commas around an apposition are matched
 _RELATIVES = frozenset("which who that whose".split())
+_PAUSES = frozenset([",", "—", "–", "-", "--"])
 _PHRASE = 5  # tokens of a noun phrase behind its verb
 _REACH = 14  # tokens over which a noun phrase before its verb is followed
 
@@ -119,16 +121,36 @@ class Clause:
         if self.tokens[number].text == ",":
             return self._across_comma(number)
         if self.tokens[number].text.lower() == "who":
-            return self._antecedent(number)
+            return self._named_before(number)
         if self.tokens[number].text == ")":
             return self._before_bracket(number)
         return self._noun_phrase_before(number)
 
-    def _antecedent(self, who: int) -> Subject | None:
+    def _named_before(self, who: int) -> Subject | None:
         """“Ashby, who said”: the relative stands for the name before it."""
-        comma = who > 0 and self.tokens[who - 1].text == ","
-        mention = self.at.get(who - 1 - comma)
+        mention = self.at.get(self._before_relative(who))
         return Subject(mention.first, who + 1, mention) if mention else None
+
+    def antecedent(self, relative: int) -> Subject | None:
+        """The name or noun phrase that a relative pronoun stands for; “who” is no body that only describes."""
+        last = self._before_relative(relative)
+        mention = self.at.get(last)
+        person = self.tokens[relative].text.lower() != "which"
+        if mention and not (person and mention.kind == "body" and not self.eligible(mention)):
+            return _whole(mention)
+        found = self._noun_phrase_before(last) if last >= 0 and self.tokens[last].slot < 0 else None
+        return found if found and (found.mention or not person or self._people(found)) else None
+
+    def _people(self, phrase: Subject) -> bool:
+        words = self.tokens[phrase.first : phrase.stop]
+        return any(t.person or is_people(t.text.lower()) or t.text.lower() in lexicon.UNNAMED_HEADS for t in words)
+
+    def _before_relative(self, relative: int) -> int:
+        """The last token before a relative pronoun and its pause: a comma, a dash or two hyphens."""
+        last = relative - 1
+        while last >= 0 and self.tokens[last].text in _PAUSES:
+            last -= 1
+        return last
 
     def _before_bracket(self, number: int) -> Subject | None:
         for at in range(number, max(-1, number - 8), -1):
