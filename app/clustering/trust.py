@@ -142,7 +142,7 @@ def _form(text: str) -> str:
     return " ".join(_USUALLY.get(word, word) for word in written_out(words(text)))
 
 
-def _compare(base: Sequence[str], other: Sequence[str]) -> _Compared:
+def _compare(base: list[str], other: list[str]) -> _Compared:
     """Two wordings word by word. What the longer one has more of at an end was cut there, in whichever order the two
     come: a cut that also changed its first word is no nearer to the whole than the whole is to it."""
     steps = list(Levenshtein.opcodes(min(base, other), max(base, other)))
