@@ -19,7 +19,7 @@ from app.store.read_documents import (
 from app.store.read_outlets import read_outlet_options
 from app.store.read_stories import read_story_of
 from app.store.read_views import Document, Quotation, QuoteRef
-from app.web.addresses import quote_address, web_link, with_query
+from app.web.addresses import variant_address, web_link, with_query
 from app.web.chosen import ChosenDocuments
 from app.web.contexts import AnnotatedParagraph, DocumentPage, DocumentsPage, Page, Rewording
 from app.web.filters import shorten
@@ -100,7 +100,7 @@ def _rewordings(found: Document, quotations: Sequence[Quotation]) -> tuple[Rewor
         Rewording(
             words=shorten(found.body[ref.start - found.body_start : ref.end - found.body_start], _EXAMPLE),
             agreed=shorten(ref.text, _EXAMPLE),
-            address=f"{quote_address(ref.quote, ref.text)}#v-{ref.variant}",
+            address=variant_address(ref.variant),
         )
         for ref in list(refs.values())[:_EXAMPLES]
     )
