@@ -12,6 +12,8 @@ from app.records import Layout, Paragraph, Span
 
 _LEAST = 2  # words of a remainder beside a quotation
 _EMPTY = FUNCTION_WORDS | LINKING | PRONOUNS | set("about so this these those them him her what not".split())
+_EMPTY |= set("his their its my our your neither once twice again too also".split())
+_STOPS = ".!?…"
 _CORE = re.compile(r"""[^\s,;:.—–\u2026"'“”‘’«»()\[\]-]+""")  # neither a space of any kind, nor a pause, nor a mark
 
 
@@ -23,7 +25,7 @@ def reported(text: str, layout: Layout, taken: Sequence[Span], tags: Tags) -> li
     for content in tags.contents:
         while at + 1 < len(paragraphs) and paragraphs[at].span.end <= content.span.start:
             at += 1
-        remainders = _less(content.span, taken)
+        remainders = [span for span in _less(content.span, taken) if not _begins_anew(text, span, content.span)]
         found += _passages(text, remainders, paragraphs[at], whole=remainders == [content.span])
     return found
 
@@ -41,6 +43,13 @@ def _less(span: Span, taken: Sequence[Span]) -> list[Span]:
     inside = taken[bisect_right(taken, span.start, key=_end) : bisect_left(taken, span.end, key=_start)]
     edges = [span.start, *(edge for one in inside for edge in one), span.end]
     return [Span(a, b) for a, b in list(pairwise(edges))[::2] if a < b]
+
+
+def _begins_anew(text: str, span: Span, content: Span) -> bool:
+    """Whether a remainder behind a quotation is a sentence of its own: narration goes on there, no report does."""
+    lead = text[span.start : span.end].lstrip()
+    goes_on = lead.lstrip(_STOPS).lstrip()[:1].islower()
+    return span.start > content.start and lead.startswith(tuple(_STOPS)) and not goes_on
 
 
 def _start(span: Span) -> int:
