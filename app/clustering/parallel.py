@@ -29,22 +29,26 @@ class Parallel(NamedTuple):
 def parallel(ours: Sequence[str], theirs: Sequence[str], shared: Iterable[_Both] = ()) -> Parallel:
     """Which sentence of the one goes with which of the other; each stands once, in order on both sides.
 
-    Those that are known to have something in common (`shared`) or have the same words go first, as many as can without
-    crossings (as in `context`); between them those pair that are each other's most alike. Time goes with the product of
-    the lengths: callers bound them.
+    Those that are known to have something in common (`shared`) go first, as many as can without crossings (as in
+    `context`); between them those with the same words, then those that are each other's most alike. Time goes with the
+    product of the lengths: callers bound them.
     """
     if not ours or not theirs:
         return Parallel(_filled((), len(ours), len(theirs)), [])
     scores = process.cdist(
         list(map(normal_form, ours)), list(map(normal_form, theirs)), scorer=fuzz.ratio, score_cutoff=_ALIKE
     )
-    sure = _in_order({*shared, *_mutual(scores, _SAME)})
-    fixed = longest_chain(sure)
-    scores[[i for i, _ in sure]] = 0
-    scores[:, [j for _, j in sure]] = 0
+    known, same = _in_order(shared), list(_mutual(scores, _SAME))
+    scores[[i for i, _ in (*known, *same)]] = 0
+    scores[:, [j for _, j in (*known, *same)]] = 0
     alike = list(_mutual(scores, _ALIKE))
-    chain = [*fixed, *(pair for gap in _gaps(fixed, alike) for pair in longest_chain(gap))]
-    return Parallel(_filled(sorted(chain), len(ours), len(theirs)), _in_order({*sure, *alike} - {*chain}))
+    chain = _joined(_joined(longest_chain(known), same), alike)
+    return Parallel(_filled(chain, len(ours), len(theirs)), _in_order({*known, *same, *alike} - {*chain}))
+
+
+def _joined(fixed: Sequence[_Both], pairs: Sequence[_Both]) -> list[_Both]:
+    """What is fixed, and as many of the pairs between as can be without crossings."""
+    return sorted([*fixed, *(pair for gap in _gaps(fixed, pairs) for pair in longest_chain(gap))])
 
 
 def _in_order(pairs: Iterable[_Both]) -> list[_Both]:
