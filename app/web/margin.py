@@ -1,8 +1,10 @@
 """Notes in the margin of a document: who speaks, and what stands elsewhere."""
 
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 
+from app.records import Label, LabelKind
 from app.store.read_views import Quotation, QuoteRef
 from app.web.addresses import quote_address
 from app.web.contexts import Note, NoteItem
@@ -11,7 +13,8 @@ from app.web.marking import Paragraph
 
 _WORDS_LENGTH = 34
 _ONLY_HERE = "only here"
-_OF_NO_WORDS = {"machine-translated or spun", "other speaker"}  # these are told beside the document, the speaker
+_SPEAKER: LabelKind = "other speaker"
+_NOT_OF_WORDS: Set[LabelKind] = {_SPEAKER, "machine-translated or spun"}  # told apart, and beside the document
 _PIECES = 2  # of what a change rests on
 _REPORTED = "reported in other words"
 
@@ -62,17 +65,22 @@ def _remark(ref: QuoteRef) -> str:
     if ref.variant_rank:
         remarks.append(_differs(ref))
     if ref.speaker_count > 1:
-        remarks.append("another speaker too")
+        named = next((label for label in ref.labels if label.kind == _SPEAKER), None)
+        remarks.append(_told(named, evidence(named)) if named else "another speaker too")
     return "; ".join(remarks)
 
 
 def _differs(ref: QuoteRef) -> str:
     """What differs here: the gravest change that is one of words, and these."""
     for label in ref.labels:
-        words = evidence(label) if label.kind not in _OF_NO_WORDS else ()
-        if words:
-            return f"{label.kind} here: {'; '.join(words[:_PIECES])}{' …' if len(words) > _PIECES else ''}"
+        words = evidence(label)
+        if words and label.kind not in _NOT_OF_WORDS:
+            return _told(label, words)
     return "differs here"
+
+
+def _told(label: Label, words: Sequence[str]) -> str:
+    return f"{label.kind} here: {'; '.join(words[:_PIECES])}{' …' if len(words) > _PIECES else ''}"
 
 
 def _elsewhere(ref: QuoteRef) -> str:
