@@ -50,13 +50,13 @@ def fill(engine: Engine, quotations: int, seed: int = 1) -> None:
             _fill(connection, quotations, Random(seed))
             for statement in (*made_again, *_NAMED):
                 connection.exec_driver_sql(statement)
+        with Session(connection) as session, session.begin():
+            refresh_counts(session)
+            _learn_words(session)
+            stories.tell(session)
+            profiles.rebuild(session, telling_words)
+            refresh_corpus_counts(session)
         connection.invalidate()  # nobody else gets a connection with these settings
-    with Session(engine) as session, session.begin():
-        refresh_counts(session)
-        _learn_words(session)
-        stories.tell(session)
-        profiles.rebuild(session, telling_words)
-        refresh_corpus_counts(session)
 
 
 def _drop_indexes(connection: Connection) -> list[str]:
