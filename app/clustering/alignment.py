@@ -50,6 +50,8 @@ def align(base: Sequence[str], other: Sequence[str]) -> list[Pair]:
 
 def _place(whole: Sequence[str], cut: Sequence[str]) -> int | None:
     """Where all words of `cut` stand in `whole`, one after the other; None where they don't."""
+    if not 0 < len(cut) <= len(whole):  # nothing, and a word without letters, are the same when joined
+        return None
     held, sought = (f" {' '.join(keys)} " for keys in (whole, cut))
     if held.startswith(sought):
         return 0

@@ -23,3 +23,8 @@ def test_an_alignment_hangs_on_the_long_words() -> None:
 def test_a_verbatim_cut_is_aligned_as_one_run_at_an_end_where_it_can_be() -> None:
     assert align("nobody left and nobody shouted".split(), "nobody shouted".split()) == [(3, 0), (4, 1)]
     assert align("the tide".split(), "the road before the tide turns".split()) == [(0, 3), (1, 4)]
+
+
+@pytest.mark.parametrize("word", ["", "tide"])
+def test_nothing_is_aligned_with_no_word(word: str) -> None:
+    assert align([], [word]) == align([word], []) == []
