@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from app.clustering.collation import word_key
 
-_CONTRACTED = re.compile(r"\W*(\w+?)(n['’‘ʼ′`]t|['’‘ʼ′`](?:m|re|ve|ll|d|s))\W*", re.I)
-_ENDINGS = {"nt": "not", "m": "am", "re": "are", "ve": "have", "ll": "will", "d": "'d", "s": "'s"}
+_CONTRACTED = re.compile(r"\W*(\w+?)(?:(n)['’‘ʼ′`]t|['’‘ʼ′`](m|re|ve|ll|d|s))\W*", re.I)
+_ENDINGS = {"n": "not", "m": "am", "re": "are", "ve": "have", "ll": "will", "d": "'d", "s": "'s"}
 _BEFORE_NOT = {"wo": "will", "ca": "can", "sha": "shall"}
 _BEFORE_IS = frozenset("it he she that there here what who where how".split())  # after others "'s" tells whose it is
 _OPEN = {"'d": ("had", "would"), "'s": ("is", "has")}  # which of them, only another wording can tell
@@ -39,7 +39,7 @@ def _written_out(token: str) -> tuple[str, ...]:
     found = _CONTRACTED.fullmatch(token)
     if not found:
         return (key,) if key else ()
-    word, ending = word_key(found[1]), _ENDINGS[word_key(found[2])]
+    word, ending = word_key(found[1]), _ENDINGS[(found[2] or found[3]).lower()]
     if ending == "'s" and word not in _BEFORE_IS:
         return (key,)
     return (_BEFORE_NOT.get(word, word) if ending == "not" else word), ending

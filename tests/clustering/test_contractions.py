@@ -11,6 +11,7 @@ from app.clustering.contractions import within, written_out
         ("We won't go", "we will not go"),
         ("they CAN’T, he said", "they cannot he said"),
         ("“I’m here”", "I am here"),
+        ("Weʼll say I`m sorry", "We will say I am sorry"),
         ("it's over, they've left", "it is over they have left"),
         ("I'd gone", "I had gone"),
         ("I'd go", "I would go"),
