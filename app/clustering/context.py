@@ -106,7 +106,7 @@ def _partners(
         for item in items[:_LONGEST]:
             carriers[item].add(name)
     # Its own carriers are among those of each item, so a document is one of its crowd.
-    near = {item: set().union(*(carriers[match] for match in matches[item])) for item in carriers}
+    near = {item: set().union(*(carriers.get(match, ()) for match in matches[item])) for item in carriers}
     chosen: set[tuple[str, str]] = set()
     for name, items in documents.items():
         shared: Counter[str] = Counter()

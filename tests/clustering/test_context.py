@@ -78,3 +78,11 @@ def test_a_report_spun_throughout_is_known_by_its_order() -> None:
     ]
     one, other = labels(original, spun)
     assert one == other
+
+
+def test_a_document_may_have_more_passages_than_are_laid_side_by_side() -> None:
+    many = [
+        (ANN, f"The harbour number {number} keeps its {number} boats until spring {number}.") for number in range(330)
+    ]
+    (found,) = labels([*many, (ANN, many[5][1].removesuffix(".") + " again.")])
+    assert len(found) == 331
