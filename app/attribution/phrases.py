@@ -4,9 +4,10 @@ import re
 
 from app.attribution import lexicon
 
-# “, many of whom”, “ in which”; what follows belongs to the clause.
+# “, many of whom”, “ in which”; what follows belongs to the clause. The WHO is no pronoun.
 _CLAUSE = re.compile(
-    r"(?:^|,?\s)(?:(?:\w+ )?(?:of|in|at|on|for|to|with|by) )?(?:who|whom|whose|which)\b.*", re.S | re.I
+    r"(?:^|,?\s)(?:(?:\w+ )?(?i:of|in|at|on|for|to|with|by) )?(?:whom?|whose|which|(?<!.)(?:Whom?|Whose|Which))\b.*",
+    re.S,
 )
 _LOOSE = lexicon.PREPOSITIONS | lexicon.CONJUNCTIONS | {"a", "an", "the", "that"}
 _ANYBODY = frozenset("people those they them someone somebody anyone anybody everyone everybody others".split())

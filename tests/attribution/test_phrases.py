@@ -17,13 +17,18 @@ from tests.attribution.story import speakers
         ("The authors of the", "the authors"),
         ("The council", "the council"),
         ("Those", "Those"),
+        ("The WHO", "the WHO"),
+        ("an official at the WHO", "an official at the WHO"),
+        ("a Doctor Who fan", "a Doctor Who fan"),
     ],
 )
 def test_a_name_ends_in_no_relative_clause_nor_in_mid_phrase(words: str, name: str) -> None:
     assert called(words) == name
 
 
-@pytest.mark.parametrize("words", ["who", "many of whom", "People who", "nobody on the isle", "no one", "none of his"])
+@pytest.mark.parametrize(
+    "words", ["who", "Which", "Many of whom", "People who", "nobody on the isle", "no one", "none of his"]
+)
 def test_words_for_nobody_in_particular_are_no_name(words: str) -> None:
     assert called(words) == ""
 
