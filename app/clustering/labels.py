@@ -4,11 +4,12 @@ The kinds of change inside marks follow Simmons, Adamic and Adar (2011). An alar
 been seen to be wrong as often as right, so labels say what differs and leave the judgement to the reader.
 """
 
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, get_args
 
 from app.clustering.collation import Window, windows, word_key, words
+from app.clustering.context import longest_chain
 from app.clustering.contractions import within, written_out
 from app.clustering.denials import PAUSE, denying
 from app.clustering.inflection import is_form, is_subject, same_but_for_plural, same_word
@@ -212,9 +213,9 @@ def _leaps(pair: _Pair, window: Window) -> bool:
 
 def _reordered(pair: _Pair) -> Iterator[Found]:
     """Words of content that both have once, where some of them changed places with the others."""
-    ours, theirs = ({key: i for i, key in enumerate(keys) if _is_telling(key, keys)} for keys in pair[2:])
+    ours, theirs = map(_telling, pair[2:])
     shared = [key for key in theirs if key in ours]
-    kept = set(_rising([ours[key] for key in shared]))
+    kept = {place for _, place in longest_chain([*enumerate(ours[key] for key in shared)])}
     moved = [key for key in shared if ours[key] not in kept]
     if len(moved) >= _MOVED:
         before = sorted(shared, key=ours.__getitem__)
@@ -226,17 +227,10 @@ def _listed(tokens: Sequence[str], places: Mapping[str, int], keys: Sequence[str
     return " … ".join(_joined(tokens, range(places[key], places[key] + 1)) for key in keys[:_SHOWN])
 
 
-def _is_telling(key: str, keys: Sequence[str]) -> bool:
-    return not is_function(key) and keys.count(key) == 1
-
-
-def _rising(places: Sequence[int]) -> list[int]:
-    """A longest rising subsequence of different numbers (patience sorting)."""
-    ends: list[list[int]] = []
-    for place in places:
-        length = bisect_left([run[-1] for run in ends], place)
-        ends[length : length + 1] = [[*(ends[length - 1] if length else ()), place]]
-    return ends[-1] if ends else []
+def _telling(keys: Sequence[str]) -> dict[str, int]:
+    """Where the words of content stand that there are once."""
+    counts = Counter(keys)
+    return {key: place for place, key in enumerate(keys) if counts[key] == 1 and not is_function(key)}
 
 
 # Replacements

@@ -8,7 +8,8 @@ from app.stemming import english
 
 NEGATIONS = frozenset(
     "no not never none nobody nothing neither nor nowhere without cannot cant dont doesnt didnt wont wouldnt isnt "
-    "arent wasnt werent shouldnt couldnt hasnt havent hadnt aint mustnt neednt".split()
+    "arent wasnt werent shouldnt couldnt hasnt havent hadnt aint mustnt neednt shant "
+    "mightnt maynt oughtnt darent".split()
 )  # in normal form
 _FUNCTION_WORDS = frozenset(
     "a about above after again against all also am an and any are arent as at be because been before being below "
