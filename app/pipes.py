@@ -160,6 +160,6 @@ def _text(row: Row, name: str) -> str | None:
 
 def _place(row: Row, name: str) -> int | None:
     value = row.get(name)
-    if value is not None and (not isinstance(value, int) or not 0 <= value < _FURTHEST):
+    if value is not None and (type(value) is not int or not 0 <= value < _FURTHEST):
         raise TypeError(f"its {name!r} is no offset")
     return value

@@ -162,6 +162,16 @@ def test_a_name_longer_than_any_is_refused(clustered: Engine, tmp_path: Path) ->
         import_decisions(clustered, str(file))
 
 
+@pytest.mark.parametrize("name", [["Ann"], "  ", "a\0b", "\ud800"])
+def test_a_name_that_is_no_text_is_refused(clustered: Engine, tmp_path: Path, name: object) -> None:
+    rule(clustered, "speaker", row(clustered, QUAY)["quotation"], "Bo Tarn", "ivo")
+    file = tmp_path / "broken.jsonl"
+    with Session(clustered) as session:
+        file.write_text("".join(json.dumps(d | {"speaker": name}) for d in export_rows(session, "decisions")))
+    with pytest.raises(InputError, match="line 1 is not a decision"):
+        import_decisions(clustered, str(file))
+
+
 def test_an_unknown_id_is_refused_with_a_way_to_find_ids(clustered: Engine) -> None:
     with pytest.raises(UsageError, match=r"no quote, variant or quotation 'nowhere'.*variorum export"):
         rule(clustered, "same", quote(clustered, PRETTY), "nowhere", "ivo")

@@ -156,15 +156,23 @@ def decision_of(row: dict[str, Any]) -> Decision:
     kind, at = row["kind"], datetime.fromisoformat(row["decided_at"].removesuffix("Z"))
     if kind not in ("same", "different", "speaker"):
         raise ValueError(f"{kind!r} is no kind of decision")
+    _check_texts(row)
     one = Target(str(row["one"]), row["one_scope"], tuple(row["one_parts"]), str(row["one_text"]))
     other = None
     if kind != "speaker":
         other = Target(str(row["other"]), row["other_scope"], tuple(row["other_parts"]), str(row["other_text"]))
-    elif not row["speaker"]:
+    elif not isinstance(row["speaker"], str) or not row["speaker"].strip():
         raise ValueError("it names no speaker")
     elif len(row["speaker"]) > LONGEST_NAME:
         raise ValueError(f"its speaker's name has more than {LONGEST_NAME} characters")
     return Decision(kind, one, other, row.get("speaker"), str(row["author"]), at)
+
+
+def _check_texts(row: dict[str, Any]) -> None:
+    """That each text can be stored; a lone surrogate raises UnicodeEncodeError, which is a ValueError."""
+    for name in ("one_text", "other_text", "speaker", "author"):
+        if b"\0" in str(row.get(name)).encode():
+            raise ValueError(f"its {name!r} has a NUL character")
 
 
 def set_speaker(session: Session, quotations: Sequence[int], decision: Decision) -> SpeakerRow:
