@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, ScalarSelect, String, cast, func, select
 from sqlalchemy.orm import aliased
 
+from app.store.narrowing import by_no_index
 from app.store.profile_tables import CorpusCountsRow, DisputeRow, SpeakerOutletRow, SpeakerWordRow
 from app.store.read_occurrences import occurrence, select_reports
 from app.store.read_rows import OUTLET, SPEAKER, speaker
 from app.store.read_views import Occurrence, Outlet, Speaker
 from app.store.search import SEARCH_TABLE, matching
-from app.store.tables import OutletRow, QuotationRow, QuoteRow, SpeakerRow
+from app.store.tables import DocumentRow, OutletRow, QuotationRow, QuoteRow, SpeakerRow
 from app.store.words import SearchWordRow, fold
 
 IsTopical = Callable[[str], bool]
@@ -146,11 +147,13 @@ def read_said_about(connection: Connection, public_id: str, word: str, most: int
 
 
 def read_reported(connection: Connection, public_id: str, most: int) -> tuple[Occurrence, ...]:
-    """What documents report of a speaker without marks, the last taken in first.
+    """What documents report of a speaker without marks, the last taken in first, old versions left out.
 
     Only so many of the speaker's last passages are looked at: all of them may be very many.
     """
-    last = select(QuotationRow.id, QuotationRow.kind).where(QuotationRow.speaker_id == _key(public_id))
+    current = by_no_index(DocumentRow.superseded.is_(False))
+    last = select(QuotationRow.id, QuotationRow.kind).join(DocumentRow, QuotationRow.document_id == DocumentRow.id)
+    last = last.where(QuotationRow.speaker_id == _key(public_id), current)
     passage = last.order_by(QuotationRow.id.desc()).limit(_PASSAGES).subquery()
     reported = select(passage.c.id).where(passage.c.kind == "indirect").order_by(passage.c.id.desc()).limit(most)
     query = select_reports().where(QuotationRow.id.in_(reported)).order_by(QuotationRow.id.desc())
