@@ -11,7 +11,7 @@ from app.settings import settings
 
 _HEADERS = 64_000  # bytes of a head, besides those that its address may have
 _SECONDS = 10.0  # between two looks at a connection
-_UNTAKEN = 60  # seconds that a reader may take nothing of what was sent
+_UNTAKEN = 300  # seconds that a reader's window may stay shut: it does too while one takes very little
 _TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -21,7 +21,7 @@ class BoundedProtocol(HttpToolsProtocol):
     A connection is closed where more bytes came than a head may have, without a head being complete or a body going
     on (lines after a body count too), where one look after the other finds it without a request: none is complete
     within 10 to 20 seconds, and none is being answered, and, by Linux itself (tcp(7), TCP_USER_TIMEOUT), where a reader
-    neither takes what it asked for nor goes away. One timer for a connection is all that it takes.
+    neither goes away nor takes what it asked for, or next to nothing of it. One timer for a connection is enough.
     """
 
     _timer: TimerHandle
