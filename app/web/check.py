@@ -70,7 +70,7 @@ def _hold(given: str, most: int, what: str, hint: str) -> None:
 
 def _checked(answer: Answer, collate: Collate) -> Checked:
     if answer.found is None:
-        return Checked(answer, (), "", _search(answer.asked))
+        return Checked(answer, (), "", _search(answer.asked) if any(map(str.isalnum, answer.asked)) else None)
     changes, summary = differences(answer.found.text, answer.asked, collate)
     return Checked(answer, sensed(changes, answer.labels), summary, None)
 
