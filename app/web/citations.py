@@ -102,7 +102,7 @@ def wiki_web(cited: Cited) -> str:
     return _template(
         "cite web",
         {
-            "url": _url(cited.link),
+            "url": _wiki_url(cited.link),
             "title": _wiki(f"“{cited.text}”"),
             "website": "Variorum",
             "access-date": _day(cited.state) if cited.state else "",
@@ -118,7 +118,7 @@ def wiki_news(cited: Cited) -> str | None:
     return _template(
         "cite news",
         {
-            "url": _url(source.url),
+            "url": _wiki_url(source.url),
             "title": _wiki(source.title),
             "work": _wiki(source.outlet or ""),
             "date": shown(source.published),
@@ -179,6 +179,11 @@ def _wiki(text: str) -> str:
 
 def _url(url: str) -> str:
     return percent(re.sub(r"\s+", "", url), safe=_URL_SAFE, errors="replace")
+
+
+def _wiki_url(url: str) -> str:
+    """An address without what a wiki replaces by a signature (~~~~) or takes for a switch (__TOC__)."""
+    return _url(url).replace("~", "%7E").replace("__", "%5F%5F")
 
 
 def _template(name: str, fields: dict[str, str]) -> str:

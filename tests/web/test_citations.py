@@ -186,7 +186,8 @@ def test_no_wording_breaks_out_of_a_bibtex_entry(text: str, speaker: str) -> Non
 
 @given(TEXTS, TEXTS)
 def test_no_wording_breaks_out_of_a_wikipedia_template(text: str, title: str) -> None:
-    cited = replace(CITED, text=text, source=replace(SOURCE, title=title))
+    source = replace(SOURCE, title=title, url=f"https://harbour.example/~~~~__TOC__/{text}")
+    cited = replace(CITED, text=text, source=source)
     for template in (citations.wiki_web(cited), str(citations.wiki_news(cited))):
         inner = template.removeprefix("{{").removesuffix("}}")
         assert not set("{}[]<>~\n") & set(inner)
