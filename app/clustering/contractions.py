@@ -39,7 +39,7 @@ def _written_out(token: str) -> tuple[str, ...]:
     found = _CONTRACTED.fullmatch(token)
     if not found:
         return (key,) if key else ()
-    word, ending = word_key(found[1]), _ENDINGS[(found[2] or found[3]).lower()]
+    word, ending = word_key(found[1]), _ENDINGS[(found[2] or found[3]).casefold()]
     if ending == "'s" and word not in _BEFORE_IS:
         return (key,)
     return (_BEFORE_NOT.get(word, word) if ending == "not" else word), ending

@@ -12,6 +12,7 @@ from app.clustering.contractions import within, written_out
         ("they CAN’T, he said", "they cannot he said"),
         ("“I’m here”", "I am here"),
         ("Weʼll say I`m sorry", "We will say I am sorry"),
+        ("IT’ſ here", "it is here"),
         ("it's over, they've left", "it is over they have left"),
         ("I'd gone", "I had gone"),
         ("I'd go", "I would go"),
